@@ -3,13 +3,16 @@ import { createBLAKE2b } from "hash-wasm";
 import xxhash from "xxhash-wasm";
 
 // One start-up await; afterwards every hash is synchronous. The instances are reused: making one costs more than a hash.
-const [b128, b256, b512, xx] = await Promise.all([
+const [b64, b128, b256, b512, xx] = await Promise.all([
+  createBLAKE2b(64),
   createBLAKE2b(128),
   createBLAKE2b(256),
   createBLAKE2b(512),
   xxhash(),
 ]);
 
+/** blake2b with 8 bytes of output: ids of runtime APIs. */
+export const blake2_64 = (data: Uint8Array): Uint8Array => b64.init().update(data).digest("binary");
 /** blake2b with 16 bytes of output. */
 export const blake2_128 = (data: Uint8Array): Uint8Array =>
   b128.init().update(data).digest("binary");

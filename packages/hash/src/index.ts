@@ -1,4 +1,5 @@
 export {
+  blake2_64,
   blake2_128,
   blake2_256,
   blake2_256Hex,

@@ -141,6 +141,40 @@ export function option<T>(of: Codec<T>): Codec<T | undefined> {
   };
 }
 
+/** `Result<T, E>`. */
+export function result<T, E>(
+  ok: Codec<T>,
+  err: Codec<E>,
+): Codec<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }> {
+  return {
+    type: {
+      name: `Result<${ok.type.name}, ${err.type.name}>`,
+      path: ["Result"],
+      params: [
+        { name: "T", type: ok },
+        { name: "E", type: err },
+      ],
+      shape: () => ({
+        kind: "variant",
+        variants: [
+          { name: "Ok", index: 0, fields: [{ codec: ok }] },
+          { name: "Err", index: 1, fields: [{ codec: err }] },
+        ],
+      }),
+    },
+    write(w, v) {
+      w.byte(v.ok ? 0 : 1);
+      if (v.ok) ok.write(w, v.value);
+      else err.write(w, v.error);
+    },
+    read(r) {
+      const flag = r.bytes[r.take(1)]!;
+      if (flag > 1) r.fail(`${flag} is no result`);
+      return flag === 0 ? { ok: true, value: ok.read(r) } : { ok: false, error: err.read(r) };
+    },
+  };
+}
+
 /** An option inside an option: `Some(None)` and `None` differ, so the value is boxed. */
 export function boxedOption<T>(of: Codec<T>): Codec<{ readonly some: T } | undefined> {
   const plain = option(of);

@@ -35,6 +35,7 @@ export {
   bytes,
   fixedBytes,
   option,
+  result,
   tuple,
   unit,
   vec,
@@ -49,6 +50,7 @@ export {
   record,
   snakeCase,
   struct,
+  unnamed,
   type Variants,
   variant,
 } from "./named.ts";

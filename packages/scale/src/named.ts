@@ -79,6 +79,13 @@ export type OfVariants<V extends Variants> = {
   [K in keyof V]: { readonly type: K } & VariantValue<V[K]>;
 }[keyof V];
 
+const nameless = new WeakSet<object>();
+/** Fields of a variant that are named here for the reader and nameless on the wire. */
+export function unnamed<const F extends Fields>(fields: F): F {
+  nameless.add(fields);
+  return fields;
+}
+
 const isCodec = (part: AnyCodec | Fields): part is AnyCodec =>
   typeof (part as AnyCodec).write === "function" && typeof (part as AnyCodec).read === "function";
 
@@ -98,7 +105,12 @@ export function variant<const V extends Variants>(
     const index: number = options.indices?.[key] ?? position;
     if (part === null) return { key, index, fields: [] as Field[], body: undefined };
     if (isCodec(part)) return { key, index, fields: [{ codec: part }] as Field[], body: part };
-    return { key, index, fields: fieldsOf(part), body: record(part) as unknown as AnyCodec };
+    return {
+      key,
+      index,
+      fields: nameless.has(part) ? Object.values(part).map((codec) => ({ codec })) : fieldsOf(part),
+      body: record(part) as unknown as AnyCodec,
+    };
   });
   const byIndex = new Map(entries.map((entry) => [entry.index, entry]));
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));

@@ -1,0 +1,79 @@
+import type { EventRecord, Phase } from "./declare/event.ts";
+import type { RuntimeCall } from "./declare/outer.ts";
+import type { DispatchResult } from "./dispatch/dispatch.ts";
+import type { Origin } from "./dispatch/origin.ts";
+import type { State } from "./state/state.ts";
+
+/** What a chain is built for: the reference's cargo features that change constants, defaults and calls. */
+export interface ChainMode {
+  /** `fast-runtime`: 250 ms slots and short periods. */
+  readonly fast: boolean;
+  /** `pow-faucet`: as the reference's localnet is built. */
+  readonly faucet: boolean;
+}
+
+/** What a storage item needs. */
+export interface StateCtx {
+  readonly state: State;
+  readonly chain: ChainMode;
+}
+
+/** What runtime code is given: the state, where the chain stands, and a place for events. */
+export interface Ctx extends StateCtx {
+  /** Number of the block that is being built. u64 like the reference's `get_current_block_as_u64`. */
+  readonly block: bigint;
+  deposit(event: EventRecord): void;
+  /** Runs `work` in a storage layer: a refusal thrown inside undoes its writes and events and passes on. */
+  transaction<T>(work: () => T): T;
+  /** Dispatches a call as extrinsics do: guards, filter, a storage layer of its own. Never throws a refusal. */
+  dispatch(origin: Origin, call: RuntimeCall): DispatchResult;
+}
+
+/** The dispatcher that a runtime plugs in. */
+export type Dispatcher = (ctx: Ctx, origin: Origin, call: RuntimeCall) => DispatchResult;
+
+/** The one implementation of `Ctx`; lives for a block, or for one read-only question. */
+export class Context implements Ctx {
+  readonly state: State;
+  readonly chain: ChainMode;
+  readonly #dispatcher: Dispatcher;
+  /** Deposited so far, with the phase they fell in. Rolled back together with the state. */
+  readonly events: { readonly phase: Phase; readonly event: EventRecord }[] = [];
+  phase: Phase = { type: "Initialization" };
+  block: bigint;
+
+  constructor(options: { state: State; chain: ChainMode; block: bigint; dispatcher: Dispatcher }) {
+    this.state = options.state;
+    this.chain = options.chain;
+    this.block = options.block;
+    this.#dispatcher = options.dispatcher;
+  }
+
+  deposit(event: EventRecord): void {
+    this.events.push({ phase: this.phase, event });
+  }
+
+  /** Where state and events stand, for `rollback`. */
+  mark(): { readonly state: number; readonly events: number } {
+    return { state: this.state.mark(), events: this.events.length };
+  }
+
+  rollback(mark: { readonly state: number; readonly events: number }): void {
+    this.state.rollback(mark.state);
+    this.events.length = mark.events;
+  }
+
+  transaction<T>(work: () => T): T {
+    const mark = this.mark();
+    try {
+      return work();
+    } catch (error) {
+      this.rollback(mark);
+      throw error;
+    }
+  }
+
+  dispatch(origin: Origin, call: RuntimeCall): DispatchResult {
+    return this.#dispatcher(this, origin, call);
+  }
+}

@@ -1,0 +1,249 @@
+import { blake2_128, twox64, twox128 } from "@ganglion/hash";
+import { fromHex, type Hex, toHex, utf8Bytes } from "@ganglion/primitives";
+import { type AnyCodec, type Codec, encode, Reader } from "@ganglion/scale";
+import type { ChainMode, StateCtx } from "../context.ts";
+
+export type Hasher = "Identity" | "Twox64Concat" | "Blake2_128Concat";
+
+/** A key of a map: how it is encoded and hashed. All hashers used keep the key readable behind the hash. */
+export interface Key<in out T> {
+  readonly hasher: Hasher;
+  readonly codec: Codec<T>;
+  /** Hexadecimal of the hashed key, without `0x`. */
+  digits(value: T): string;
+  /** Bytes of hash in front of the key. */
+  readonly hashLength: number;
+}
+
+const HASH: Readonly<Record<Hasher, { length: number; of: (raw: Uint8Array) => Uint8Array }>> = {
+  Identity: { length: 0, of: () => new Uint8Array() },
+  Twox64Concat: { length: 8, of: twox64 },
+  Blake2_128Concat: { length: 16, of: blake2_128 },
+};
+/** Hashing a key costs more than looking it up; accounts and small integers come again and again. */
+const MEMO_LIMIT = 200_000;
+
+function key<T>(hasher: Hasher, codec: Codec<T>): Key<T> {
+  const memo = new Map<T, string>();
+  const { length, of } = HASH[hasher];
+  return {
+    hasher,
+    codec,
+    hashLength: length,
+    digits(value) {
+      // Objects compare by identity, so only strings, numbers and bigints can be remembered.
+      const memorable = typeof value !== "object";
+      const known = memorable ? memo.get(value) : undefined;
+      if (known !== undefined) return known;
+      const raw = encode(codec, value);
+      const digits = toHex(of(raw)).slice(2) + toHex(raw).slice(2);
+      if (memorable) {
+        if (memo.size > MEMO_LIMIT) memo.clear();
+        memo.set(value, digits);
+      }
+      return digits;
+    },
+  };
+}
+export const identity = <T>(codec: Codec<T>): Key<T> => key("Identity", codec);
+export const twox = <T>(codec: Codec<T>): Key<T> => key("Twox64Concat", codec);
+export const blake2 = <T>(codec: Codec<T>): Key<T> => key("Blake2_128Concat", codec);
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of keys of different types has no better element type
+export type AnyKey = Key<any>;
+
+/** A default that is the same on every chain, or depends on what the chain was built for. */
+export type Default<V> = V | ((chain: ChainMode) => V);
+const resolve = <V>(value: Default<V>, chain: ChainMode): V =>
+  typeof value === "function" ? (value as (chain: ChainMode) => V)(chain) : value;
+/** The reference's `prod_or_fast!`. */
+export const byMode =
+  <V>(modes: { readonly normal: V; readonly fast: V }): ((chain: ChainMode) => V) =>
+  (chain) =>
+    chain.fast ? modes.fast : modes.normal;
+
+/** Leading keys of a map: what a partial iteration fixes. */
+export type Prefix<K extends readonly unknown[]> =
+  | readonly []
+  | (K extends readonly [...infer Head, unknown] ? Head | Prefix<Head> : never);
+
+/** `V` for an item with a default (`ValueQuery`), `V | undefined` for one without (`OptionQuery`). */
+export interface Item<K extends readonly unknown[], V, Read> extends AnyItem {
+  get(ctx: StateCtx, ...key: K): Read;
+  set(ctx: StateCtx, ...keyAndValue: [...K, V]): void;
+  /** Replaces the value by what `change` makes of the one read. */
+  mutate(ctx: StateCtx, ...keyAndChange: [...K, (value: Read) => V]): void;
+  remove(ctx: StateCtx, ...key: K): void;
+  /** Reads and removes. */
+  take(ctx: StateCtx, ...key: K): Read;
+  /** True if the key is stored, whatever its value. */
+  has(ctx: StateCtx, ...key: K): boolean;
+  /** Stored pairs in key order, as of now; `prefix` fixes leading keys. */
+  entries(ctx: StateCtx, ...prefix: Prefix<K>): (readonly [key: K, value: V])[];
+  /** Stored keys in key order, as of now. */
+  keysOf(ctx: StateCtx, ...prefix: Prefix<K>): K[];
+  /** Removes all below the prefix; says how many there were. */
+  clear(ctx: StateCtx, ...prefix: Prefix<K>): number;
+  /** The full storage key. */
+  keyOf(...key: K): Hex;
+}
+
+/** What metadata and tools need to know of any item. */
+export interface AnyItem {
+  readonly keys: readonly AnyKey[];
+  readonly value: AnyCodec;
+  readonly hasDefault: boolean;
+  readonly prefix: Hex;
+  /** The default's value on a chain; only with `hasDefault`. */
+  defaultOf(chain: ChainMode): unknown;
+  bind(pallet: string, name: string): void;
+}
+
+class StorageItem implements Item<unknown[], unknown, unknown> {
+  readonly keys: readonly AnyKey[];
+  readonly value: AnyCodec;
+  readonly hasDefault: boolean;
+  readonly #fallback: Default<unknown>;
+  prefix: Hex = "0x";
+
+  constructor(keys: readonly AnyKey[], value: AnyCodec, fallback: readonly [Default<unknown>?]) {
+    this.keys = keys;
+    this.value = value;
+    this.hasDefault = fallback.length > 0;
+    this.#fallback = fallback[0];
+  }
+
+  bind(pallet: string, name: string): void {
+    this.prefix = `${toHex(twox128(utf8Bytes(pallet)))}${toHex(twox128(utf8Bytes(name))).slice(2)}`;
+  }
+
+  defaultOf(chain: ChainMode): unknown {
+    return resolve(this.#fallback, chain);
+  }
+
+  #key(args: readonly unknown[], count: number): Hex {
+    let out: string = this.prefix;
+    for (let i = 0; i < count; i++) out += this.keys[i]!.digits(args[i]);
+    return out as Hex;
+  }
+
+  keyOf(...args: unknown[]): Hex {
+    return this.#key(args, this.keys.length);
+  }
+
+  get(ctx: StateCtx, ...args: unknown[]): unknown {
+    const found = ctx.state.read(this.#key(args, this.keys.length), this.value);
+    return found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
+  }
+
+  set(ctx: StateCtx, ...args: unknown[]): void {
+    ctx.state.write(this.#key(args, this.keys.length), this.value, args[this.keys.length]);
+  }
+
+  mutate(ctx: StateCtx, ...args: unknown[]): void {
+    const change = args[this.keys.length] as (value: unknown) => unknown;
+    const at = this.#key(args, this.keys.length);
+    const found = ctx.state.read(at, this.value);
+    const before = found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
+    ctx.state.write(at, this.value, change(before));
+  }
+
+  remove(ctx: StateCtx, ...args: unknown[]): void {
+    ctx.state.remove(this.#key(args, this.keys.length));
+  }
+
+  take(ctx: StateCtx, ...args: unknown[]): unknown {
+    const value = this.get(ctx, ...args);
+    this.remove(ctx, ...args);
+    return value;
+  }
+
+  has(ctx: StateCtx, ...args: unknown[]): boolean {
+    return ctx.state.has(this.#key(args, this.keys.length));
+  }
+
+  #parse(at: Hex): unknown[] {
+    const reader = new Reader(fromHex(at.slice(this.prefix.length)));
+    return this.keys.map((each) => {
+      reader.take(each.hashLength);
+      return each.codec.read(reader);
+    });
+  }
+
+  entries(ctx: StateCtx, ...prefix: unknown[]): (readonly [unknown[], unknown])[] {
+    return ctx.state
+      .keys(this.#key(prefix, prefix.length))
+      .map((at) => [this.#parse(at), ctx.state.read(at, this.value)] as const);
+  }
+
+  keysOf(ctx: StateCtx, ...prefix: unknown[]): unknown[][] {
+    return ctx.state.keys(this.#key(prefix, prefix.length)).map((at) => this.#parse(at));
+  }
+
+  clear(ctx: StateCtx, ...prefix: unknown[]): number {
+    const keys = ctx.state.keys(this.#key(prefix, prefix.length));
+    for (const at of keys) ctx.state.remove(at);
+    return keys.length;
+  }
+}
+
+type KeyTypes<K extends readonly AnyKey[]> = {
+  -readonly [I in keyof K]: K[I] extends Key<infer T> ? T : never;
+};
+
+/** A single value. With a default reading never misses. */
+export function value<V>(codec: Codec<V>, fallback: Default<V>): Item<[], V, V>;
+export function value<V>(codec: Codec<V>): Item<[], V, V | undefined>;
+export function value(codec: AnyCodec, ...fallback: [unknown?]): unknown {
+  return new StorageItem([], codec, fallback);
+}
+
+/** A map with one key. */
+export function map<A, V>(a: Key<A>, codec: Codec<V>, fallback: Default<V>): Item<[A], V, V>;
+export function map<A, V>(a: Key<A>, codec: Codec<V>): Item<[A], V, V | undefined>;
+export function map(a: AnyKey, codec: AnyCodec, ...fallback: [unknown?]): unknown {
+  return new StorageItem([a], codec, fallback);
+}
+
+/** A map with two keys. */
+export function map2<A, B, V>(
+  a: Key<A>,
+  b: Key<B>,
+  codec: Codec<V>,
+  fallback: Default<V>,
+): Item<[A, B], V, V>;
+export function map2<A, B, V>(
+  a: Key<A>,
+  b: Key<B>,
+  codec: Codec<V>,
+): Item<[A, B], V, V | undefined>;
+export function map2(a: AnyKey, b: AnyKey, codec: AnyCodec, ...fallback: [unknown?]): unknown {
+  return new StorageItem([a, b], codec, fallback);
+}
+
+/** A map with any number of keys. */
+export function mapN<const K extends readonly AnyKey[], V>(
+  keys: K,
+  codec: Codec<V>,
+  fallback: Default<V>,
+): Item<KeyTypes<K>, V, V>;
+export function mapN<const K extends readonly AnyKey[], V>(
+  keys: K,
+  codec: Codec<V>,
+): Item<KeyTypes<K>, V, V | undefined>;
+export function mapN(keys: readonly AnyKey[], codec: AnyCodec, ...fallback: [unknown?]): unknown {
+  return new StorageItem(keys, codec, fallback);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyConstant = Constant<any>;
+
+/** A constant of the runtime, readable by clients through the metadata. */
+export interface Constant<V> {
+  readonly codec: Codec<V>;
+  get(ctx: { readonly chain: ChainMode }): V;
+  of(chain: ChainMode): V;
+}
+export function constant<V>(codec: Codec<V>, fixed: Default<V>): Constant<V> {
+  return { codec, get: (ctx) => resolve(fixed, ctx.chain), of: (chain) => resolve(fixed, chain) };
+}

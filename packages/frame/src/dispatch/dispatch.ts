@@ -1,0 +1,29 @@
+import type { Context } from "../context.ts";
+import type { PostInfo } from "../declare/call.ts";
+import type { RuntimeCall } from "../declare/outer.ts";
+import type { Origin } from "./origin.ts";
+import { Refusal } from "./refusal.ts";
+
+/** How a call ended. */
+export type DispatchResult =
+  | { readonly ok: true; readonly info: PostInfo }
+  | { readonly ok: false; readonly refusal: Refusal; readonly info: PostInfo };
+
+/**
+ * Runs one call in a storage layer of its own. A refusal undoes it and is the answer;
+ * anything else that is thrown is a bug and passes through, with the layer undone too.
+ */
+export function dispatchCall(
+  ctx: Context,
+  origin: Origin,
+  { call, args }: RuntimeCall,
+): DispatchResult {
+  const mark = ctx.mark();
+  try {
+    return { ok: true, info: call.run(ctx, origin, args) ?? {} };
+  } catch (thrown) {
+    ctx.rollback(mark);
+    if (thrown instanceof Refusal) return { ok: false, refusal: thrown, info: {} };
+    throw thrown;
+  }
+}

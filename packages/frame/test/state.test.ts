@@ -1,0 +1,89 @@
+import type { Hex } from "@ganglion/primitives";
+import { u32, vec } from "@ganglion/scale";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Backing, State } from "../src/index.ts";
+
+function backingOf(content: ReadonlyMap<Hex, Uint8Array>): Backing {
+  return {
+    get: (key) => content.get(key),
+    keys: (prefix, startAfter) =>
+      [...content.keys()]
+        .filter((key) => key.startsWith(prefix) && (startAfter === undefined || key > startAfter))
+        .sort(),
+  };
+}
+const item = (n: number): Hex => `0x${n.toString(16).padStart(2, "0").repeat(32)}`;
+const keyArbitrary = fc.tuple(fc.nat(2), fc.nat(9)).map(([a, b]): Hex => `${item(a)}0${b}` as Hex);
+const valueArbitrary = fc.option(fc.uint8Array({ minLength: 1, maxLength: 3 }), { nil: undefined });
+const step = fc.oneof(
+  fc.record({ kind: fc.constant("write" as const), key: keyArbitrary, value: valueArbitrary }),
+  fc.record({ kind: fc.constant("mark" as const) }),
+  fc.record({ kind: fc.constant("rollback" as const) }),
+  fc.record({ kind: fc.constant("settle" as const) }),
+);
+
+describe("state", () => {
+  test("behaves like a plain map with snapshots, whatever is written, rolled back and settled", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(keyArbitrary, fc.uint8Array({ minLength: 1, maxLength: 3 })),
+        fc.array(step, { maxLength: 40 }),
+        (initial, steps) => {
+          const beneath = new Map(Object.entries(initial) as [Hex, Uint8Array][]);
+          const state = new State(backingOf(beneath));
+          let model = new Map(beneath);
+          let layers: { mark: number; model: Map<Hex, Uint8Array> }[] = [];
+          for (const each of steps) {
+            if (each.kind === "write") {
+              if (each.value) model.set(each.key, each.value);
+              else model.delete(each.key);
+              state.writeRaw(each.key, each.value);
+            } else if (each.kind === "mark")
+              layers.push({ mark: state.mark(), model: new Map(model) });
+            else if (each.kind === "rollback") {
+              const layer = layers.pop();
+              if (layer) {
+                state.rollback(layer.mark);
+                model = layer.model;
+              }
+            } else {
+              for (const [key, raw] of state.changes()) {
+                if (raw) beneath.set(key, raw);
+                else beneath.delete(key);
+              }
+              state.settle();
+              layers = [];
+              expect(new Map(beneath)).toEqual(model);
+            }
+            for (const prefix of ["0x", item(0), item(1)] as Hex[])
+              expect(state.keys(prefix)).toEqual(
+                [...model.keys()].filter((key) => key.startsWith(prefix)).sort(),
+              );
+            for (const key of model.keys()) expect(state.readRaw(key)).toEqual(model.get(key));
+          }
+        },
+      ),
+    );
+  });
+  test("a raw write is seen by the next decoded read, and a decoded write by the next raw one", () => {
+    const state = new State(backingOf(new Map()));
+    state.write(item(1), u32, 7);
+    expect(state.readRaw(item(1))).toEqual(Uint8Array.of(7, 0, 0, 0));
+    state.writeRaw(item(1), Uint8Array.of(9, 0, 0, 0));
+    expect(state.read(item(1), u32)).toBe(9);
+  });
+  test("a value that was written is handed out again without being decoded", () => {
+    const state = new State(backingOf(new Map()));
+    const list = vec(u32);
+    const value = [1, 2, 3];
+    state.write(item(2), list, value);
+    expect(state.read(item(2), list)).toBe(value);
+  });
+  test("writing back what was there is no change", () => {
+    const state = new State(backingOf(new Map([[item(1), Uint8Array.of(1)]])));
+    state.writeRaw(item(1), Uint8Array.of(2));
+    state.writeRaw(item(1), Uint8Array.of(1));
+    expect(state.changes()).toEqual([]);
+  });
+});

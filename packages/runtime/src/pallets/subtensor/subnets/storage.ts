@@ -1,0 +1,28 @@
+import { identity, map, value } from "@ganglion/frame";
+import { type Rao, ZERO_ACCOUNT } from "@ganglion/primitives";
+import { accountId, bool, bytes, netUid, rao, u16, u32, u64 } from "@ganglion/scale";
+
+export const AdminFreezeWindow = value(u16, 10);
+export const OwnerHyperparamRateLimit = value(u16, 2);
+export const DissolveNetworkScheduleDuration = value(u32, 36000);
+export const SubnetLimit = value(u16, 128);
+export const TotalNetworks = value(u16, 0);
+export const NetworkImmunityPeriod = value(u64, 1296000n);
+export const StartCallDelay = value(u64, 0n);
+export const NetworkMinLockCost = value(rao, 1000000000000n as Rao);
+export const NetworkLastLockCost = value(rao, 1000000000000n as Rao);
+export const NetworkLockReductionInterval = value(u64, 100800n);
+export const NetworkRateLimit = value(u64, (chain) => (chain.faucet ? 0n : 7200n));
+export const SubnetLocked = map(identity(netUid), rao, 0n as Rao);
+export const LargestLocked = map(identity(netUid), u64, 0n);
+export const FirstEmissionBlockNumber = map(identity(netUid), u64);
+export const SubnetMechanism = map(identity(netUid), u16, 0);
+export const NetworksAdded = map(identity(netUid), bool, false);
+export const NetworkRegistrationAllowed = map(identity(netUid), bool, true);
+export const NetworkRegisteredAt = map(identity(netUid), u64, 0n);
+export const RegisteredSubnetCounter = map(identity(netUid), u64, 0n);
+export const SubnetOwner = map(identity(netUid), accountId, ZERO_ACCOUNT);
+export const SubnetOwnerHotkey = map(identity(netUid), accountId, ZERO_ACCOUNT);
+export const SubtokenEnabled = map(identity(netUid), bool, false);
+export const NetworkRegistrationStartBlock = value(u64, 0n);
+export const HasMigrationRun = map(identity(bytes), bool, false);

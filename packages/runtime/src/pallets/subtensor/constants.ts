@@ -1,5 +1,6 @@
 import { byMode, constant } from "@ganglion/frame";
-import type { Alpha, Rao } from "@ganglion/primitives";
+import type { Rao } from "@ganglion/primitives";
+import { fromHex } from "@ganglion/primitives";
 import { bool, i16, rao, u8, u16, u32, u64 } from "@ganglion/scale";
 import { palletId, percent } from "./types.ts";
 

@@ -1,0 +1,76 @@
+import { bitLength, dropGuardBits, expFixed, GUARD_BITS, lnInteger, lnTwo } from "./series.ts";
+
+const MAX_EXACT_EXPONENT = 1_024n;
+const MIN_PRECISION = 32;
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let x = a;
+  let y = b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+// floor(a / b) for b > 0.
+function floorRatio(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
+}
+
+// radicand^(1/degree) by logarithm, right in all but perhaps its last bits. The precision is
+// rounded up so that ln 2 is known for few different ones.
+function estimateRoot(radicand: bigint, degree: bigint): bigint {
+  const rootBits = Math.ceil(bitLength(radicand) / Number(degree));
+  const precision = Math.ceil((rootBits + 64) / 256) * 256;
+  const ln = lnInteger(radicand, precision) / degree;
+  const twos = ln / lnTwo(precision);
+  const rest = expFixed(ln - twos * lnTwo(precision), precision);
+  return (rest << twos) >> BigInt(precision);
+}
+
+/** The largest r with r^degree ≤ radicand. */
+function integerRoot(radicand: bigint, degree: bigint): bigint {
+  if (degree === 1n || radicand === 0n) return radicand;
+  let root = estimateRoot(radicand, degree);
+  // These two loops are the proof; the estimate only makes them short.
+  while (root ** degree > radicand) root -= 1n;
+  while ((root + 1n) ** degree <= radicand) root += 1n;
+  return root;
+}
+
+/**
+ * floor(scale × (numerator / denominator)^(exponentNumerator / exponentDenominator)).
+ *
+ * Two paths, and which one runs is consensus: an exact integer root when both terms of the
+ * reduced exponent are at most 1024, else logarithm and exponential at `precision` bits, whose
+ * result for a steep power of a distant ratio may be far off, even negative.
+ *
+ * @param precision asked fraction bits; at least 32 and 8 more than `scale` has are used
+ * @returns undefined on a zero denominator of either fraction
+ * Source: crate safe-bigmath 0.4.1 (rev 013c4998), pow_ratio_scaled
+ */
+export function powRatioScaled(
+  base: { readonly numerator: bigint; readonly denominator: bigint },
+  exponent: { readonly numerator: bigint; readonly denominator: bigint },
+  options: { readonly precision: number; readonly scale: bigint },
+): bigint | undefined {
+  const { scale } = options;
+  if (base.denominator === 0n || exponent.denominator === 0n) return undefined;
+  if (base.numerator === 0n) return 0n;
+  if (exponent.numerator === 0n) return scale;
+
+  const divisor = greatestCommonDivisor(exponent.numerator, exponent.denominator);
+  const power = exponent.numerator / divisor;
+  const degree = exponent.denominator / divisor;
+  const asked = Math.max(options.precision, MIN_PRECISION, bitLength(scale) + 8);
+
+  if (power <= MAX_EXACT_EXPONENT && degree <= MAX_EXACT_EXPONENT) {
+    const radicand = (base.numerator ** power * scale ** degree) / base.denominator ** power;
+    return integerRoot(radicand, degree);
+  }
+
+  const precision = asked + GUARD_BITS;
+  const lnBase = lnInteger(base.numerator, precision) - lnInteger(base.denominator, precision);
+  const scaledLn = floorRatio(lnBase * power, degree);
+  const result = dropGuardBits(expFixed(scaledLn, precision));
+  return (result * scale) >> BigInt(asked);
+}

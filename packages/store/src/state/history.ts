@@ -1,0 +1,205 @@
+import { equalBytes, type Hex } from "@ganglion/primitives";
+import { numberKey } from "../chain/keys.ts";
+import { corrupt } from "../error.ts";
+import type { Kv, KvOp } from "../kv/kv.ts";
+import type { Changes } from "../trie/trie.ts";
+import { RecordCache } from "./cache.ts";
+import {
+  type DiffEntry,
+  DiffReader,
+  decodeRecord,
+  encodeDiff,
+  encodeRecord,
+  nextRecord,
+  olderDiff,
+  type StateRecord,
+} from "./record.ts";
+
+const SCAN_PAGE = 4096;
+
+/** A change that really changes something, with what was there before. */
+export interface Effect {
+  readonly key: Hex;
+  readonly old: StateRecord | undefined;
+  readonly value: Uint8Array | undefined;
+}
+
+/** The current state and, through diffs, every state since the oldest one kept. */
+export class StateHistory {
+  readonly #kv: Kv;
+  readonly #cache: RecordCache;
+
+  constructor(kv: Kv, { cacheBytes }: { cacheBytes: number }) {
+    this.#kv = kv;
+    this.#cache = new RecordCache(cacheBytes);
+  }
+
+  /** The current value. */
+  get(key: Hex): Uint8Array | undefined {
+    return this.#live(key)?.value;
+  }
+
+  /** The value at the end of block `at`; the caller knows that its state is still kept. */
+  getAt(key: Hex, at: number): Uint8Array | undefined {
+    const record = this.#live(key) ?? this.#dead(key);
+    return this.#resolve(key, record, at)?.value;
+  }
+
+  /** One page of current keys. */
+  keys(prefix: Hex, { after, limit }: { after: Hex | undefined; limit: number }): Hex[] {
+    return this.#kv.keys("state", { prefix, limit, ...(after !== undefined && { after }) });
+  }
+
+  /** All current keys and values. */
+  *entries(): Iterable<[Hex, Uint8Array]> {
+    let after: Hex | undefined;
+    for (;;) {
+      const range = { limit: SCAN_PAGE, ...(after !== undefined && { after }) };
+      const page = this.#kv.entries("state", range);
+      for (const [key, bytes] of page) yield [key, decodeRecord(bytes, key).value!];
+      if (page.length < SCAN_PAGE) return;
+      after = page.at(-1)![0];
+    }
+  }
+
+  /** The next keys at the end of block `at`, possibly none, and where to go on. */
+  keysAt(
+    prefix: Hex,
+    { after, at, limit }: { after: Hex | undefined; at: number; limit: number },
+  ): { keys: Hex[]; next: Hex | undefined } {
+    const range = { prefix, limit, ...(after !== undefined && { after }) };
+    const live = this.#kv.entries("state", range);
+    const dead = this.#kv.entries("dead", range);
+    // Beyond the shorter full page the other table's keys are not known to be the next.
+    const ends = [live, dead]
+      .filter((page) => page.length === limit)
+      .map((page) => page.at(-1)![0]);
+    const end = ends.length === 0 ? undefined : ends.reduce((a, b) => (a < b ? a : b));
+    const keys: Hex[] = [];
+    for (const [key, bytes] of [...live, ...dead]) {
+      if (end !== undefined && key > end) continue;
+      if (this.#resolve(key, decodeRecord(bytes, key), at)?.value !== undefined) keys.push(key);
+    }
+    return { keys: keys.sort(), next: end };
+  }
+
+  /** What of `changes` differs from the head; the last change of a key counts. */
+  effects(changes: Changes): Effect[] {
+    const last = new Map(changes);
+    const out: Effect[] = [];
+    for (const [key, value] of last) {
+      const live = this.#live(key);
+      if (value === undefined) {
+        if (live !== undefined) out.push({ key, old: live, value });
+      } else if (live === undefined) out.push({ key, old: this.#dead(key), value });
+      else if (!equalBytes(live.value!, value)) out.push({ key, old: live, value });
+    }
+    return out;
+  }
+
+  /** What block `number` writes. `committed` is to be called once it is on disk. */
+  write(effects: readonly Effect[], number: number): { ops: KvOp[]; committed: () => void } {
+    const ops: KvOp[] = [];
+    const diff: DiffEntry[] = [];
+    const records: [Hex, StateRecord][] = [];
+    // In key order neighbours share pages of the tree.
+    const sorted = [...effects].sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const { key, old, value } of sorted) {
+      const record = nextRecord(old, { value, block: number });
+      const bytes = encodeRecord(record);
+      const dies = value === undefined;
+      ops.push({ table: "state", key, value: dies ? undefined : bytes });
+      if (dies) ops.push({ table: "dead", key, value: bytes });
+      else if (old !== undefined && old.value === undefined)
+        ops.push({ table: "dead", key, value: undefined });
+      diff.push({ key, old, deletes: dies });
+      records.push([key, record]);
+    }
+    // Nobody reads the state before block 0.
+    if (number > 0) ops.push({ table: "diffs", key: numberKey(number), value: encodeDiff(diff) });
+    return {
+      ops,
+      committed: () => {
+        for (const [key, record] of records)
+          this.#cache.set(key, record.value === undefined ? null : record);
+      },
+    };
+  }
+
+  /** Drops what only the states before block `number` need. */
+  prune(number: number): KvOp[] {
+    const ops: KvOp[] = [{ table: "diffs", key: numberKey(number), value: undefined }];
+    const diff = this.#wholeDiff(number);
+    for (let i = 0; i < diff.count; i++) {
+      const { key, deletes } = diff.entry(i);
+      if (deletes && this.#dead(key)?.block === number)
+        ops.push({ table: "dead", key, value: undefined });
+    }
+    return ops;
+  }
+
+  /** The records of the state at the end of `to` that differ from the one at the end of `from`. */
+  difference({ from, to }: { from: number; to: number }): Map<Hex, StateRecord | undefined> {
+    const out = new Map<Hex, StateRecord | undefined>();
+    for (let number = from; number > to; number--) {
+      const diff = this.#wholeDiff(number);
+      for (let i = 0; i < diff.count; i++) {
+        const { key, old } = diff.entry(i);
+        out.set(key, old);
+      }
+    }
+    return out;
+  }
+
+  /** Makes the state at the end of `to` the current one. */
+  revert({ from, to }: { from: number; to: number }): { ops: KvOp[]; committed: () => void } {
+    const ops: KvOp[] = [];
+    for (const [key, record] of this.difference({ from, to })) {
+      const bytes = record && encodeRecord(record);
+      const lives = record?.value !== undefined;
+      ops.push({ table: "state", key, value: lives ? bytes : undefined });
+      ops.push({ table: "dead", key, value: lives ? undefined : bytes });
+    }
+    for (let number = from; number > to; number--)
+      ops.push({ table: "diffs", key: numberKey(number), value: undefined });
+    return { ops, committed: () => this.#cache.clear() };
+  }
+
+  #live(key: Hex): StateRecord | undefined {
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached ?? undefined;
+    const bytes = this.#kv.peek("state", key);
+    const record = bytes && decodeRecord(bytes, key);
+    this.#cache.set(key, record ?? null);
+    return record;
+  }
+
+  #dead(key: Hex): StateRecord | undefined {
+    const bytes = this.#kv.peek("dead", key);
+    return bytes && decodeRecord(bytes, key);
+  }
+
+  #resolve(key: Hex, record: StateRecord | undefined, at: number): StateRecord | undefined {
+    let current = record;
+    while (current !== undefined) {
+      const older = olderDiff(current, at);
+      if (older === undefined) return current;
+      current = this.#diff(older).find(key).old;
+    }
+    return undefined;
+  }
+
+  /** To be read before the next access to the tables. */
+  #diff(number: number): DiffReader {
+    return openDiff(this.#kv.peek("diffs", numberKey(number)), number);
+  }
+
+  #wholeDiff(number: number): DiffReader {
+    return openDiff(this.#kv.get("diffs", numberKey(number)), number);
+  }
+}
+
+function openDiff(bytes: Uint8Array | undefined, number: number): DiffReader {
+  if (bytes === undefined) throw corrupt(`the former values of block ${number} are missing`);
+  return new DiffReader(bytes, number);
+}

@@ -96,7 +96,7 @@ export const Events = {
   Sudid: positional(49, { value: dispatchResult }),
   RegistrationAllowed: positional(50, { netuid: netUid, enabled: bool }),
   PowRegistrationAllowed: positional(51, { netuid: netUid, enabled: bool }),
-  TempoSet: positional(52, { netuid: netUid, value: u16 }),
+  TempoSet: positional(52, { netuid: netUid, tempo: u16 }),
   RAORecycledForRegistrationSet: positional(53, { netuid: netUid, tao: rao }),
   StakeThresholdSet: positional(54, { value: u64 }),
   AdjustmentAlphaSet: positional(55, { netuid: netUid, value: u64 }),

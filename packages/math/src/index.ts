@@ -1,5 +1,6 @@
 export { type ComputeDocument, ComputeError } from "./compute/document.ts";
 export { computeEmission } from "./compute/emission.ts";
+export { computeEpoch } from "./compute/epoch.ts";
 export { computeSwap } from "./compute/swap.ts";
 export {
   blockEmission,
@@ -26,6 +27,27 @@ export {
   type SubnetTerms,
   subnetTerms,
 } from "./emission/subnet-terms.ts";
+export {
+  type EpochOutput,
+  type EpochTrace,
+  epoch,
+  epochOutput,
+  traceEpoch,
+} from "./epoch/epoch.ts";
+export type { EpochInput, EpochParameters, StoredRow } from "./epoch/input.ts";
+export type { SparseMatrix, SparseRow } from "./epoch/sparse-matrix.ts";
+export { stakeToRao, stakeWeights } from "./epoch/stake.ts";
+export {
+  isMaxLimited,
+  isTop,
+  isTopNonzero,
+  maxUpscaleToU16,
+  maxUpscaleU16,
+  normalize,
+  proportionFromU16,
+  proportionToU16,
+  type Vector,
+} from "./epoch/vector.ts";
 export { type FixedPoint, fixedPoint } from "./fixed/fixed-point.ts";
 export { I32F32, I64F64, I96F32, U64F64, U96F32 } from "./fixed/formats.ts";
 export { checkedSqrt } from "./fixed/square-root.ts";

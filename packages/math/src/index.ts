@@ -1,7 +1,9 @@
 export { type ComputeDocument, ComputeError } from "./compute/document.ts";
 export { computeEmission } from "./compute/emission.ts";
 export { computeEpoch } from "./compute/epoch.ts";
+export { computeMath } from "./compute/math.ts";
 export { computeSwap } from "./compute/swap.ts";
+export { computations } from "./compute.ts";
 export {
   blockEmission,
   INITIAL_BLOCK_EMISSION,

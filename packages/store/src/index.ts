@@ -2,7 +2,7 @@ export type { ArchivedBlock, Head } from "./chain/archive.ts";
 export { StoreError, type StoreErrorCode } from "./error.ts";
 export { type Kv, type KvOp, type KvRange, MAX_KEY_BYTES, TABLES, type Table } from "./kv/kv.ts";
 export { MemoryKv } from "./kv/memory.ts";
-export { FORMAT_VERSION, memoryStore, storeOn } from "./open.ts";
+export { FORMAT_VERSION, memoryStore, openStore, storeOn } from "./open.ts";
 export type { StateView } from "./state/view.ts";
 export {
   type CommitBlock,

@@ -35,3 +35,28 @@ export function storeOn(kv: Kv, options: StoreOptions): Store {
   }
   return new Store(kv, options);
 }
+
+/**
+ * A store in a folder, which is made if it does not exist, or in memory if there is no path.
+ * Unless `verify` is false it reads the whole state once and compares its root: damage shows now
+ * and not in the middle of a block, and the first block finds the trie built.
+ * @throws StoreError LOCKED, NEWER_FORMAT, OTHER_GENESIS, CANNOT_OPEN, CORRUPT, BAD_OPTION
+ */
+export async function openStore({
+  path,
+  verify = true,
+  ...options
+}: StoreOptions & { readonly path?: string; readonly verify?: boolean }): Promise<Store> {
+  if (path === undefined) return memoryStore(options);
+  // Loaded only here: a browser or a simulation has no LMDB.
+  const { LmdbKv } = await import("./kv/lmdb.ts");
+  const kv = new LmdbKv(path);
+  try {
+    const store = storeOn(kv, options);
+    if (verify) store.verify();
+    return store;
+  } catch (error) {
+    await kv.close();
+    throw error;
+  }
+}

@@ -52,12 +52,13 @@ export interface Kv {
   close(): Promise<void>;
 }
 
+/** @throws StoreError BAD_KEY */
 export function checkKvKey(key: Hex): void {
-  if (key.length > 2 + 2 * MAX_KEY_BYTES)
-    throw new StoreError("BAD_KEY", {
-      message: `a key has at most ${MAX_KEY_BYTES} bytes, got ${(key.length - 2) / 2}`,
-      hint: "use a shorter storage key",
-    });
+  if (key.length >= 4 && key.length <= 2 + 2 * MAX_KEY_BYTES) return;
+  throw new StoreError("BAD_KEY", {
+    message: `a key has 1 to ${MAX_KEY_BYTES} bytes, got ${(key.length - 2) / 2}`,
+    hint: "use a storage key within these bounds",
+  });
 }
 
 export function closedError(): StoreError {

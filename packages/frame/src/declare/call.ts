@@ -14,9 +14,9 @@ export interface Call<A extends Fields> {
   readonly index: number;
   readonly args: A;
   readonly docs?: string;
-  readonly class: DispatchClass;
   readonly pays: Pays;
   weight(args: OfFields<A>, ctx: Ctx): Weight;
+  classOf(args: OfFields<A>): DispatchClass;
   run(ctx: Ctx, origin: Origin, args: OfFields<A>): PostInfo | void;
   /** Set once when the pallet is assembled. */
   pallet: string;
@@ -31,17 +31,18 @@ export function call<const A extends Fields>(definition: {
   readonly index: number;
   readonly args: A;
   readonly docs?: string;
-  readonly class?: DispatchClass;
+  /** Fixed, or that of the call inside. */
+  readonly class?: DispatchClass | ((args: OfFields<A>) => DispatchClass);
   readonly pays?: Pays;
   /** Fixed, or by arguments. */
   readonly weight: Weight | ((args: OfFields<A>, ctx: Ctx) => Weight);
   run(ctx: Ctx, origin: Origin, args: OfFields<A>): PostInfo | void;
 }): Call<A> {
-  const { weight } = definition;
+  const { weight, class: classed = "Normal" } = definition;
   return {
     pays: "Yes",
     ...definition,
-    class: definition.class ?? "Normal",
+    classOf: typeof classed === "function" ? classed : () => classed,
     weight: typeof weight === "function" ? weight : () => weight,
     pallet: "",
     palletIndex: -1,

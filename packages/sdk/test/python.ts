@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const inCheckout = `${root}.venv-sdk10/bin/python`;
+
+/** A Python that has bittensor 10.5.0; undefined if this machine has none. */
+export const PYTHON: string | undefined =
+  process.env["GANGLION_PY_SDK10"] ?? (existsSync(inCheckout) ? inCheckout : undefined);
+
+/** For `test.skipIf(!PYTHON)`: the title says why it was skipped and what would enable it. */
+export const withPython = (title: string): string =>
+  PYTHON
+    ? title
+    : `${title} [skipped: no Python with bittensor 10.5.0; python3 -m venv .venv-sdk10 && .venv-sdk10/bin/pip install bittensor==10.5.0]`;
+
+/** Starts a script of conformance/python. The caller ends it. */
+export function startPython(script: string, args: readonly string[]): ChildProcess {
+  if (!PYTHON) throw new Error("no Python with bittensor 10.5.0");
+  return spawn(PYTHON, [`${root}conformance/python/${script}`, ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+    // bittensor reads the command line and may write logs and wallets of its own: keep it quiet.
+    env: { ...process.env, BT_NO_PARSE_CLI_ARGS: "1", NO_COLOR: "1" },
+  });
+}
+
+/** Runs a script to its end: the JSON of its last stdout line. Throws with its stderr if it fails. */
+export function runPython(script: string, args: readonly string[]): Promise<unknown> {
+  const child = startPython(script, args);
+  return new Promise((resolve, reject) => {
+    let out = "";
+    let err = "";
+    child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
+    child.once("error", reject);
+    child.once("close", (code) => {
+      const last = out.trim().split("\n").at(-1) ?? "";
+      if (code !== 0) reject(new Error(`${script} ended with ${code}: ${err.slice(-2000)}`));
+      else resolve(JSON.parse(last) as unknown);
+    });
+  });
+}

@@ -1,12 +1,6 @@
 import { constant, READ_PS, type Weight, WRITE_PS } from "@ganglion/frame";
 import { u16, u32 } from "@ganglion/scale";
-import {
-  blockLength,
-  blockWeights,
-  type RuntimeVersion,
-  runtimeDbWeight,
-  runtimeVersion,
-} from "./types.ts";
+import { blockLength, blockWeights, runtimeDbWeight, runtimeVersion } from "./types.ts";
 import { version } from "./version.ts";
 
 const U64_MAX = (1n << 64n) - 1n;

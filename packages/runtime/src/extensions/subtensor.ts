@@ -1,0 +1,82 @@
+import {
+  addWeight,
+  Refusal,
+  type RuntimeCall,
+  signed,
+  type Weight,
+  weigh,
+  ZERO_WEIGHT,
+} from "@ganglion/frame";
+import { unit } from "@ganglion/scale";
+import { customErrorOf, GUARDS } from "../pallets/subtensor/guards/guards.ts";
+import { Key } from "../pallets/sudo/pallet.ts";
+import { customInvalid, invalid } from "../validity.ts";
+import { marker } from "./checks.ts";
+import { extension } from "./extension.ts";
+
+const SUDO = 12;
+/** `Custom(255)`: refused for a reason that has no number of its own. */
+const OTHER = 255;
+
+/** A sudo call from anybody else never gets into the pool. */
+export const sudoExtension = extension<object, undefined>({
+  identifier: "SudoTransactionExtension",
+  extra: marker(
+    "node_subtensor_runtime::sudo_wrapper::SudoTransactionExtension<node_subtensor_runtime::Runtime>",
+  ),
+  additional: unit,
+  additionalOf: () => undefined,
+  validate(ctx, { who, call }) {
+    if (call.call.palletIndex === SUDO && Key.get(ctx) !== who) throw invalid("BadSigner");
+    return undefined;
+  },
+});
+
+/** Holds its place in the signed bytes; encrypted extrinsics are not there yet. */
+export const shieldExtension = extension<object, undefined>({
+  identifier: "CheckShieldedTxValidity",
+  extra: marker(
+    "pallet_shield::extension::CheckShieldedTxValidity<node_subtensor_runtime::Runtime>",
+  ),
+  additional: unit,
+  additionalOf: () => undefined,
+  weight: () => weigh(1_000_000n, 0n, { reads: 1n }),
+});
+
+/** The guards run before an extrinsic enters the pool, and again at each dispatch. */
+export const subtensorExtension = extension<object, undefined>({
+  identifier: "SubtensorTransactionExtension",
+  extra: marker(
+    "pallet_subtensor::extensions::subtensor::SubtensorTransactionExtension<node_subtensor_runtime::Runtime>",
+  ),
+  additional: unit,
+  additionalOf: () => undefined,
+  weight: guardWeight,
+  validate(ctx, { who, call }) {
+    for (const guard of GUARDS) {
+      try {
+        guard.check(ctx, signed(who), call);
+      } catch (thrown) {
+        if (thrown instanceof Refusal) throw customInvalid(customErrorOf(thrown) ?? OTHER);
+        throw thrown;
+      }
+    }
+    return undefined;
+  },
+});
+
+/** What the guards of a call weigh. */
+export function guardWeight(call: RuntimeCall): Weight {
+  return GUARDS.reduce(
+    (sum, guard) => (guard.appliesTo(call) ? addWeight(sum, guard.weight) : sum),
+    ZERO_WEIGHT,
+  );
+}
+
+/** Holds its place; pulses of the beacon raise their priority here once there are any. */
+export const drandExtension = extension<object, undefined>({
+  identifier: "DrandPriority",
+  extra: marker("pallet_drand::drand_priority::DrandPriority<node_subtensor_runtime::Runtime>"),
+  additional: unit,
+  additionalOf: () => undefined,
+});

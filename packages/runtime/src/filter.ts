@@ -1,0 +1,23 @@
+import { type Ctx, type Origin, Refusal, type RuntimeCall } from "@ganglion/frame";
+import { GUARDS } from "./pallets/subtensor/guards/guards.ts";
+import { Errors } from "./pallets/system/errors.ts";
+import { BATCHES } from "./pallets/utility/pallet.ts";
+
+/** A batch directly inside a batch is not accepted. Source: runtime/src/lib.rs NoNestingCallFilter. */
+function nestsBatches({ call, args }: RuntimeCall): boolean {
+  if (!BATCHES.includes(call)) return false;
+  return (args["calls"] as readonly RuntimeCall[]).some((inner) => BATCHES.includes(inner.call));
+}
+
+/** Why this dispatch may not happen, if it may not. Root is not asked. */
+export function filterAndGuard(ctx: Ctx, origin: Origin, call: RuntimeCall): Refusal | undefined {
+  if (origin.kind === "root") return undefined;
+  if (nestsBatches(call)) return Errors.CallFiltered;
+  try {
+    for (const guard of GUARDS) if (guard.appliesTo(call)) guard.check(ctx, origin, call);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    throw thrown;
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+export { type Applied, Executive, type HeaderStart, type Verify } from "./executive.ts";
+export { EXTENSIONS } from "./extensions/list.ts";
+export { AURA_ENGINE } from "./pallets/aura/hooks.ts";
+export {
+  type AccountInfo,
+  digest,
+  digestItem,
+  type RuntimeVersion,
+} from "./pallets/system/types.ts";
+export {
+  BlockBuilder,
+  bareExtrinsic,
+  type DigestItem,
+  PALLETS,
+  Runtime,
+  RuntimeApiError,
+  type Validity,
+} from "./runtime.ts";
+export { type ChainSpec, DEV_ACCOUNTS, demoSpec, devSpec, localSpec } from "./spec.ts";
+export type { TransactionSource, TransactionValidityError, ValidTransaction } from "./validity.ts";

@@ -1,0 +1,22 @@
+import { type Ctx, type Weight, weigh } from "@ganglion/frame";
+import { toHex } from "@ganglion/primitives";
+import { decode, u64 } from "@ganglion/scale";
+import type { DigestItem } from "../system/types.ts";
+import { setSlot } from "./slot.ts";
+
+/** `aura` as the four bytes that mark its digest entries. */
+export const AURA_ENGINE = Uint8Array.of(0x61, 0x75, 0x72, 0x61);
+const MARK = toHex(AURA_ENGINE);
+
+/** Reads the slot from the header; a block without one keeps the slot that was. */
+export function onInitializeAura(
+  ctx: Ctx,
+  header: { readonly digest: readonly DigestItem[] },
+): Weight | undefined {
+  for (const item of header.digest) {
+    if (item.type !== "PreRuntime" || toHex(item.value.engine) !== MARK) continue;
+    setSlot(ctx, decode(u64, item.value.data));
+    return weigh(0n, 0n, { reads: 2n, writes: 1n });
+  }
+  return weigh(0n, 0n, { reads: 1n });
+}

@@ -23,7 +23,7 @@ import { h160, rootClaimType } from "./types.ts";
 
 /** What SubtensorModule tells. Indices and field order are the reference's. */
 export const Events = {
-  NetworkAdded: positional(0, { netuid: netUid, value: u16 }),
+  NetworkAdded: positional(0, { netuid: netUid, mechanism: u16 }),
   NetworkRemoved: positional(1, { netuid: netUid }),
   StakeAdded: positional(2, {
     account: accountId,
@@ -50,7 +50,7 @@ export const Events = {
     tao: rao,
   }),
   WeightsSet: positional(5, { netuidIndex: storageIndex, uid: u16 }),
-  NeuronRegistered: positional(6, { netuid: netUid, value: u16, account: accountId }),
+  NeuronRegistered: positional(6, { netuid: netUid, uid: u16, hotkey: accountId }),
   BulkNeuronsRegistered: positional(7, { value: u16, value2: u16 }),
   BulkBalancesSet: positional(8, { value: u16, value2: u16 }),
   MaxAllowedUidsSet: positional(9, { netuid: netUid, value: u16 }),
@@ -72,8 +72,8 @@ export const Events = {
   BondsPenaltySet: positional(25, { netuid: netUid, value: u16 }),
   BondsResetOnSet: positional(26, { netuid: netUid, enabled: bool }),
   MaxAllowedValidatorsSet: positional(27, { netuid: netUid, value: u16 }),
-  AxonServed: positional(28, { netuid: netUid, account: accountId }),
-  PrometheusServed: positional(29, { netuid: netUid, account: accountId }),
+  AxonServed: positional(28, { netuid: netUid, hotkey: accountId }),
+  PrometheusServed: positional(29, { netuid: netUid, hotkey: accountId }),
   DelegateAdded: positional(30, { account: accountId, account2: accountId, value: u16 }),
   DefaultTakeSet: positional(31, { value: u16 }),
   WeightsVersionKeySet: positional(32, { netuid: netUid, value: u64 }),
@@ -100,7 +100,7 @@ export const Events = {
   RAORecycledForRegistrationSet: positional(53, { netuid: netUid, tao: rao }),
   StakeThresholdSet: positional(54, { value: u64 }),
   AdjustmentAlphaSet: positional(55, { netuid: netUid, value: u64 }),
-  Faucet: positional(56, { account: accountId, value: u64 }),
+  Faucet: positional(56, { coldkey: accountId, amount: u64 }),
   SubnetOwnerCutSet: positional(57, { value: u16 }),
   NetworkRateLimitSet: positional(58, { value: u64 }),
   NetworkImmunityPeriodSet: positional(59, { value: u64 }),
@@ -134,7 +134,7 @@ export const Events = {
     netuid: netUid,
     value: vec(tuple(u64, accountId)),
   }),
-  ChainIdentitySet: positional(77, { account: accountId }),
+  ChainIdentitySet: positional(77, { coldkey: accountId }),
   SubnetIdentitySet: positional(78, { netuid: netUid }),
   SubnetIdentityRemoved: positional(79, { netuid: netUid }),
   DissolveNetworkScheduled: event(80, { account: accountId, netuid: netUid, executionBlock: u32 }),
@@ -151,7 +151,11 @@ export const Events = {
     netuidIndex: storageIndex,
     commitHash: h256,
   }),
-  WeightsRevealed: positional(86, { hotkey: accountId, netuidIndex: storageIndex, commitHash: h256 }),
+  WeightsRevealed: positional(86, {
+    hotkey: accountId,
+    netuidIndex: storageIndex,
+    commitHash: h256,
+  }),
   WeightsBatchRevealed: positional(87, {
     hotkey: accountId,
     netuid: netUid,
@@ -176,8 +180,8 @@ export const Events = {
     tao: rao,
   }),
   TransferToggle: positional(93, { netuid: netUid, enabled: bool }),
-  SubnetOwnerHotkeySet: positional(94, { netuid: netUid, account: accountId }),
-  FirstEmissionBlockNumberSet: positional(95, { netuid: netUid, value: u64 }),
+  SubnetOwnerHotkeySet: positional(94, { netuid: netUid, hotkey: accountId }),
+  FirstEmissionBlockNumberSet: positional(95, { netuid: netUid, block: u64 }),
   AlphaRecycled: positional(96, {
     account: accountId,
     account2: accountId,

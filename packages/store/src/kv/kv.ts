@@ -39,6 +39,8 @@ export interface Kv {
   get(table: Table, key: Hex): Uint8Array | undefined;
   /** As `get`, but the bytes may be reused by the next call: read them at once. */
   peek(table: Table, key: Hex): Uint8Array | undefined;
+  /** The entry with the last key that is not after `key`. */
+  floor(table: Table, key: Hex): [Hex, Uint8Array] | undefined;
   /** One consistent page of keys. */
   keys(table: Table, range: KvRange): Hex[];
   /** One consistent page of entries. */
@@ -50,6 +52,23 @@ export interface Kv {
   transaction(ops: readonly KvOp[]): void;
   /** Releases files and locks. Calls after it throw CLOSED; a second close does nothing. */
   close(): Promise<void>;
+}
+
+const SCAN_PAGE = 1024;
+
+/** All entries with a prefix, page by page. */
+export function* scan(kv: Kv, table: Table, prefix: Hex): Iterable<[Hex, Uint8Array]> {
+  let after: Hex | undefined;
+  for (;;) {
+    const page = kv.entries(table, {
+      prefix,
+      limit: SCAN_PAGE,
+      ...(after !== undefined && { after }),
+    });
+    yield* page;
+    if (page.length < SCAN_PAGE) return;
+    after = page.at(-1)![0];
+  }
 }
 
 /** @throws StoreError BAD_KEY */

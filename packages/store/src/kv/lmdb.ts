@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Hex } from "@ganglion/primitives";
+import { fromHex, type Hex, toHex } from "@ganglion/primitives";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { corrupt, StoreError } from "../error.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
@@ -15,19 +15,34 @@ import {
 } from "./kv.ts";
 import { padDataFile } from "./lmdb-file.ts";
 
-type Binary = Database<Uint8Array, Uint8Array>;
+type Binary = Database<Uint8Array, Hex>;
 
 // Error numbers of LMDB and of the system that mean something to a person.
 const DAMAGED = new Set([-30797, -30796, -30793]); // MDB_PAGE_NOTFOUND, MDB_CORRUPTED, MDB_INVALID
 const FULL = new Set([27, 28, 122, -30792]); // EFBIG, ENOSPC, EDQUOT, MDB_MAP_FULL
 
-const codec = { encoding: "binary", keyEncoding: "binary" } as const;
+// Keys go from hexadecimal straight into lmdb's own buffers and back.
+const codec = {
+  encoding: "binary",
+  keyEncoder: {
+    writeKey(key: Hex, target: Uint8Array, start: number): number {
+      let at = start;
+      for (let i = 2; i < key.length; i += 2)
+        target[at++] = (digit(key.charCodeAt(i)) << 4) | digit(key.charCodeAt(i + 1));
+      return at;
+    },
+    readKey: (source: Buffer, start: number, end: number): Hex =>
+      `0x${source.toString("hex", start, end)}`,
+  },
+} as const;
+
+const digit = (code: number): number => (code <= 57 ? code - 48 : code - 87);
 
 /** Tables in an LMDB file in a folder of its own. Reads are synchronous and come from the page cache. */
 export class LmdbKv implements Kv {
   readonly #path: string;
   readonly #lock: FolderLock;
-  readonly #root: RootDatabase<Uint8Array, Uint8Array>;
+  readonly #root: RootDatabase<Uint8Array, Hex>;
   readonly #tables: Record<Table, Binary>;
   #open = true;
 
@@ -48,11 +63,12 @@ export class LmdbKv implements Kv {
       if (existsSync(file)) padDataFile(file);
       // A commit must be on disk when it returns: no overlapping sync. Our records are small and
       // mostly random: no compression.
-      this.#root = open<Uint8Array, Uint8Array>({
+      this.#root = open<Uint8Array, Hex>({
         path,
         noSubdir: false,
         maxDbs: TABLES.length + 1,
-        pageSize: 4096,
+        // 8 KiB: a commit of 5,000 random keys took 46 ms instead of 62 with 4 KiB.
+        pageSize: 8192,
         overlappingSync: false,
         noMemInit: true,
         compression: false,
@@ -60,7 +76,7 @@ export class LmdbKv implements Kv {
         ...codec,
       });
       this.#tables = Object.fromEntries(
-        TABLES.map((name) => [name, this.#root.openDB<Uint8Array, Uint8Array>({ name, ...codec })]),
+        TABLES.map((name) => [name, this.#root.openDB<Uint8Array, Hex>({ name, ...codec })]),
       ) as Record<Table, Binary>;
     } catch (cause) {
       this.#lock.release();
@@ -79,9 +95,19 @@ export class LmdbKv implements Kv {
     const db = this.#table(table);
     if (key.length < 4) return undefined;
     return this.#reading(() => {
-      const found = db.getBinaryFast(keyBytes(key));
+      const found = db.getBinaryFast(key);
       // A Buffer whose `slice` would not copy, and whose `length` lmdb overrides: a plain view instead.
       return found && new Uint8Array(found.buffer, found.byteOffset, found.length);
+    });
+  }
+
+  floor(table: Table, key: Hex): [Hex, Uint8Array] | undefined {
+    const db = this.#table(table);
+    if (key.length < 4) return undefined;
+    return this.#reading(() => {
+      for (const found of db.getRange({ start: key, reverse: true, limit: 1 }))
+        return [found.key, new Uint8Array(found.value)];
+      return undefined;
     });
   }
 
@@ -90,7 +116,7 @@ export class LmdbKv implements Kv {
     if (range.limit <= 0) return [];
     return this.#reading(() => {
       const out: Hex[] = [];
-      for (const key of db.getKeys(lmdbRange(range))) out.push(hexOf(key));
+      for (const key of db.getKeys(lmdbRange(range))) out.push(key);
       return out;
     });
   }
@@ -101,7 +127,7 @@ export class LmdbKv implements Kv {
     return this.#reading(() => {
       const out: [Hex, Uint8Array][] = [];
       for (const { key, value } of db.getRange(lmdbRange(range)))
-        out.push([hexOf(key), new Uint8Array(value)]);
+        out.push([key, new Uint8Array(value)]);
       return out;
     });
   }
@@ -112,8 +138,8 @@ export class LmdbKv implements Kv {
     try {
       this.#root.transactionSync(() => {
         for (const { table, key, value } of ops) {
-          if (value === undefined) this.#tables[table].removeSync(keyBytes(key));
-          else this.#tables[table].putSync(keyBytes(key), value);
+          if (value === undefined) this.#tables[table].removeSync(key);
+          else this.#tables[table].putSync(key, value);
         }
       });
     } catch (cause) {
@@ -154,21 +180,22 @@ export class LmdbKv implements Kv {
 
 function lmdbRange({ prefix = "0x", after, limit }: KvRange) {
   // The first key after another one is that key with a zero byte.
-  const from = after !== undefined && after >= prefix ? `${after}00` : prefix;
-  const end = keyBytes(prefix);
-  let last = end.length - 1;
-  while (last >= 0 && end[last] === 255) last--;
-  if (last >= 0) end[last]!++;
-  return {
-    limit,
-    ...(from.length > 2 && { start: keyBytes(from) }),
-    ...(last >= 0 && { end: end.subarray(0, last + 1) }),
-  };
+  const from: Hex = after !== undefined && after >= prefix ? `${after}00` : prefix;
+  const end = firstBehind(prefix);
+  // No key is empty; lmdb would take an absent start for something else.
+  return { limit, start: from === "0x" ? ("0x00" as const) : from, ...(end && { end }) };
 }
 
-const keyBytes = (key: string): Buffer => Buffer.from(key.slice(2), "hex");
-const hexOf = (key: Uint8Array): Hex =>
-  `0x${Buffer.from(key.buffer, key.byteOffset, key.length).toString("hex")}`;
+/** The first key behind all that begin with `prefix`; undefined if none can be. */
+function firstBehind(prefix: Hex): Hex | undefined {
+  const bytes = fromHex(prefix);
+  let size = bytes.length;
+  while (size > 0 && bytes[size - 1] === 255) size--;
+  if (size === 0) return undefined;
+  bytes[size - 1]!++;
+  return toHex(bytes, 0, size);
+}
+
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : `${cause}`);
 const numberOf = (cause: unknown): number =>
   cause instanceof Error && "code" in cause ? Number(cause.code) : Number.NaN;

@@ -35,6 +35,10 @@ export class MemoryKv implements Kv {
     return this.#tree(table).get(key);
   }
 
+  floor(table: Table, key: Hex): [Hex, Uint8Array] | undefined {
+    return this.#tree(table).getPairOrNextLower(key);
+  }
+
   keys(table: Table, range: KvRange): Hex[] {
     return this.entries(table, range).map(([key]) => key);
   }

@@ -1,21 +1,9 @@
 import { equalBytes, type Hex } from "@ganglion/primitives";
-import { numberKey } from "../chain/keys.ts";
-import { corrupt } from "../error.ts";
-import type { Kv, KvOp } from "../kv/kv.ts";
+import { type Kv, type KvOp, scan } from "../kv/kv.ts";
 import type { Changes } from "../trie/trie.ts";
 import { RecordCache } from "./cache.ts";
-import {
-  type DiffEntry,
-  DiffReader,
-  decodeRecord,
-  encodeDiff,
-  encodeRecord,
-  nextRecord,
-  olderDiff,
-  type StateRecord,
-} from "./record.ts";
-
-const SCAN_PAGE = 4096;
+import { type DiffEntry, diffOps, dropDiff, readDiff, recordBefore } from "./diff.ts";
+import { decodeRecord, encodeRecord, nextRecord, olderDiff, type StateRecord } from "./record.ts";
 
 /** A change that really changes something, with what was there before. */
 export interface Effect {
@@ -52,14 +40,8 @@ export class StateHistory {
 
   /** All current keys and values. */
   *entries(): Iterable<[Hex, Uint8Array]> {
-    let after: Hex | undefined;
-    for (;;) {
-      const range = { limit: SCAN_PAGE, ...(after !== undefined && { after }) };
-      const page = this.#kv.entries("state", range);
-      for (const [key, bytes] of page) yield [key, decodeRecord(bytes, key).value!];
-      if (page.length < SCAN_PAGE) return;
-      after = page.at(-1)![0];
-    }
+    for (const [key, bytes] of scan(this.#kv, "state", "0x"))
+      yield [key, decodeRecord(bytes, key).value!];
   }
 
   /** The next keys at the end of block `at`, possibly none, and where to go on. */
@@ -116,7 +98,7 @@ export class StateHistory {
       records.push([key, record]);
     }
     // Nobody reads the state before block 0.
-    if (number > 0) ops.push({ table: "diffs", key: numberKey(number), value: encodeDiff(diff) });
+    if (number > 0) ops.push(...diffOps(number, diff));
     return {
       ops,
       committed: () => {
@@ -128,13 +110,10 @@ export class StateHistory {
 
   /** Drops what only the states before block `number` need. */
   prune(number: number): KvOp[] {
-    const ops: KvOp[] = [{ table: "diffs", key: numberKey(number), value: undefined }];
-    const diff = this.#wholeDiff(number);
-    for (let i = 0; i < diff.count; i++) {
-      const { key, deletes } = diff.entry(i);
+    const ops = dropDiff(this.#kv, number);
+    for (const { key, deletes } of readDiff(this.#kv, number))
       if (deletes && this.#dead(key)?.block === number)
         ops.push({ table: "dead", key, value: undefined });
-    }
     return ops;
   }
 
@@ -142,11 +121,7 @@ export class StateHistory {
   difference({ from, to }: { from: number; to: number }): Map<Hex, StateRecord | undefined> {
     const out = new Map<Hex, StateRecord | undefined>();
     for (let number = from; number > to; number--) {
-      const diff = this.#wholeDiff(number);
-      for (let i = 0; i < diff.count; i++) {
-        const { key, old } = diff.entry(i);
-        out.set(key, old);
-      }
+      for (const { key, old } of readDiff(this.#kv, number)) out.set(key, old);
     }
     return out;
   }
@@ -160,9 +135,13 @@ export class StateHistory {
       ops.push({ table: "state", key, value: lives ? bytes : undefined });
       ops.push({ table: "dead", key, value: lives ? undefined : bytes });
     }
-    for (let number = from; number > to; number--)
-      ops.push({ table: "diffs", key: numberKey(number), value: undefined });
-    return { ops, committed: () => this.#cache.clear() };
+    for (let number = from; number > to; number--) ops.push(...dropDiff(this.#kv, number));
+    return {
+      ops,
+      committed: () => {
+        this.#cache.clear();
+      },
+    };
   }
 
   #live(key: Hex): StateRecord | undefined {
@@ -184,22 +163,8 @@ export class StateHistory {
     while (current !== undefined) {
       const older = olderDiff(current, at);
       if (older === undefined) return current;
-      current = this.#diff(older).find(key).old;
+      current = recordBefore(this.#kv, older, key);
     }
     return undefined;
   }
-
-  /** To be read before the next access to the tables. */
-  #diff(number: number): DiffReader {
-    return openDiff(this.#kv.peek("diffs", numberKey(number)), number);
-  }
-
-  #wholeDiff(number: number): DiffReader {
-    return openDiff(this.#kv.get("diffs", numberKey(number)), number);
-  }
-}
-
-function openDiff(bytes: Uint8Array | undefined, number: number): DiffReader {
-  if (bytes === undefined) throw corrupt(`the former values of block ${number} are missing`);
-  return new DiffReader(bytes, number);
 }

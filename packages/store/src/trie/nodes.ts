@@ -71,13 +71,13 @@ export class TrieNodes {
 
   /** How the value of a node is written. */
   kindOf(id: number): ValueKind {
-    return valueKindOf(this.arena.heap[this.arena.at[id]!]!);
+    return valueKindOf(this.arena.heap[this.arena.at(id)]!);
   }
 
   /** Reads a node's header: where its partial key and its value are. */
   parse(id: number): void {
-    const { heap, at } = this.arena;
-    let pos = at[id]!;
+    const { heap } = this.arena;
+    let pos = this.arena.at(id);
     const first = heap[pos++]!;
     const mask = countMask(first);
     let count = first & mask;
@@ -125,9 +125,9 @@ export class TrieNodes {
 
   /** Whether the parsed node holds the value at hand. */
   holdsValue(id: number): boolean {
-    const { heap, at, size } = this.arena;
+    const { heap } = this.arena;
     if (this.kindOf(id) !== this.valueKind) return false;
-    if (at[id]! + size[id]! - this.#valueAt !== this.valueSize) return false;
+    if (this.arena.at(id) + this.arena.size(id) - this.#valueAt !== this.valueSize) return false;
     for (let i = 0; i < this.valueSize; i++)
       if (heap[this.#valueAt + i] !== this.value[i]) return false;
     return true;
@@ -137,7 +137,7 @@ export class TrieNodes {
   write(id: number, nibbles: Uint8Array, { from, to }: { from: number; to: number }): void {
     const a = this.arena;
     const count = to - from;
-    const prefix = headerPrefix(a.block[id] !== 0, this.valueKind);
+    const prefix = headerPrefix(a.block(id) !== 0, this.valueKind);
     a.freeBlob(id);
     let at = a.blob(id, headerSize(prefix, count) + ((count + 1) >> 1) + this.valueSize);
     const heap = a.heap;
@@ -146,15 +146,15 @@ export class TrieNodes {
     if (count & 1) heap[at++] = nibbles[i++]!;
     for (; i < to; i += 2) heap[at++] = (nibbles[i]! << 4) | nibbles[i + 1]!;
     for (let k = 0; k < this.valueSize; k++) heap[at++] = this.value[k]!;
-    a.refSize[id] = 0;
+    a.setRefSize(id, 0);
   }
 
   /** Gives a node the nibbles `partial[from..to)` and leaves it its value, which is at hand then. */
   rewrite(id: number, span: { from: number; to: number }): void {
-    const { heap, at, size } = this.arena;
+    const { heap } = this.arena;
     this.valueKind = this.kindOf(id);
     this.parse(id);
-    this.valueSize = at[id]! + size[id]! - this.#valueAt;
+    this.valueSize = this.arena.at(id) + this.arena.size(id) - this.#valueAt;
     this.value.set(heap.subarray(this.#valueAt, this.#valueAt + this.valueSize));
     this.write(id, this.partial, span);
   }
@@ -162,29 +162,31 @@ export class TrieNodes {
   /** Brings the references below a node, and its own, up to date. */
   refresh(id: number): void {
     const a = this.arena;
-    const block = a.block[id]!;
+    const block = a.block(id);
     if (block !== 0)
       for (let slot = block * 16; slot < block * 16 + 16; slot++) {
         const child = a.kids[slot]!;
-        if (child !== 0 && a.refSize[child] === 0) this.refresh(child);
+        if (child !== 0 && a.refSize(child) === 0) this.refresh(child);
       }
     const encoded = this.encode(id);
     const ref = encoded.length < HASH_BYTES ? encoded : blake2_256(encoded);
     a.refs.set(ref, id * HASH_BYTES);
-    a.refSize[id] = ref.length;
+    a.setRefSize(id, ref.length);
   }
 
   /** A node's encoding, in memory that the next call reuses; its children's references must be up to date. */
   encode(id: number): Uint8Array {
-    const { heap, kids, refs, refSize, at, size, block } = this.arena;
-    const start = at[id]!;
-    const end = start + size[id]!;
-    if (block[id] === 0) return heap.subarray(start, end);
+    const a = this.arena;
+    const { heap, kids, refs } = a;
+    const start = a.at(id);
+    const end = start + a.size(id);
+    const block = a.block(id);
+    if (block === 0) return heap.subarray(start, end);
     if (end - start + MAX_KIDS_BYTES > this.#scratch.length)
       this.#scratch = new Uint8Array(2 * (end - start + MAX_KIDS_BYTES));
     this.parse(id);
     const out = this.#scratch;
-    const slots = block[id]! * 16;
+    const slots = block * 16;
     let pos = 0;
     for (let i = start; i < this.#valueAt; i++) out[pos++] = heap[i]!;
     let bitmap = 0;
@@ -196,7 +198,7 @@ export class TrieNodes {
     for (let nibble = 0; nibble < 16; nibble++) {
       const child = kids[slots + nibble]!;
       if (child === 0) continue;
-      const length = refSize[child]!;
+      const length = a.refSize(child);
       out[pos++] = length << 2;
       const from = child * HASH_BYTES;
       for (let i = from; i < from + length; i++) out[pos++] = refs[i]!;

@@ -64,10 +64,10 @@ export class Trie {
         break;
       }
       const nibble = nodes.key[pos]!;
-      const child = arena.block[id] === 0 ? 0 : arena.kid(id, nibble);
+      const child = arena.block(id) === 0 ? 0 : arena.kid(id, nibble);
       if (child === 0) {
         const leaf = this.#leaf(pos + 1);
-        if (arena.block[id] === 0) this.#leafToBranch(id);
+        if (arena.block(id) === 0) this.#leafToBranch(id);
         arena.setKid(id, nibble, leaf);
         break;
       }
@@ -85,7 +85,7 @@ export class Trie {
     const { found } = this.#find(key);
     if (found === 0 || nodes.kindOf(found) === NO_VALUE) return false;
     let changed = found;
-    if (arena.block[found] !== 0) {
+    if (arena.block(found) !== 0) {
       nodes.unpack();
       nodes.loadNoValue();
       nodes.write(found, nodes.partial, { from: 0, to: nodes.count });
@@ -124,7 +124,7 @@ export class Trie {
     else
       for (let i = 0; i <= this.#depth; i++) {
         const id = i === this.#depth ? last : this.#above[i]!;
-        if (id === this.#root || this.#nodes.arena.refSize[id] === HASH_BYTES)
+        if (id === this.#root || this.#nodes.arena.refSize(id) === HASH_BYTES)
           encodings.push(this.#nodes.encode(id).slice());
       }
     return {
@@ -148,7 +148,7 @@ export class Trie {
       pos += shared;
       if (pos === nodes.keyCount) return { found: id, last: id };
       const nibble = nodes.key[pos++]!;
-      const child = nodes.arena.block[id] === 0 ? 0 : nodes.arena.kid(id, nibble);
+      const child = nodes.arena.block(id) === 0 ? 0 : nodes.arena.kid(id, nibble);
       if (child === 0) return { found: 0, last: id };
       this.#descend(id, nibble);
       id = child;
@@ -161,10 +161,10 @@ export class Trie {
   }
 
   #markDirty(id: number): void {
-    const { refSize } = this.#nodes.arena;
+    const { arena } = this.#nodes;
     this.#rootHash = undefined;
-    refSize[id] = 0;
-    for (let i = 0; i < this.#depth; i++) refSize[this.#above[i]!] = 0;
+    arena.setRefSize(id, 0);
+    for (let i = 0; i < this.#depth; i++) arena.setRefSize(this.#above[i]!, 0);
   }
 
   /** Puts `next` where the node below the last branch of #above hung. */

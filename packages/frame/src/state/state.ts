@@ -156,6 +156,17 @@ export class State {
     }
   }
 
+  /** Every key written since the mark, with the bytes that it held then. */
+  writesSince(mark: number): Map<Hex, Uint8Array | undefined> {
+    const out = new Map<Hex, Uint8Array | undefined>();
+    for (let i = mark; i < this.#journal.length; i++) {
+      const { key, before } = this.#journal[i]!;
+      if (out.has(key)) continue;
+      out.set(key, before ? (before.present ? before.raw() : undefined) : this.#backing.get(key));
+    }
+    return out;
+  }
+
   /** What differs from the backing, in byte order of the keys; `undefined` removes. */
   changes(): (readonly [Hex, Uint8Array | undefined])[] {
     const out: (readonly [Hex, Uint8Array | undefined])[] = [];

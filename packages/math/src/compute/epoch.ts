@@ -23,12 +23,19 @@ function asU32(value: unknown, field: string): number {
   return asInteger(value, field, { min: 0, max: 4_294_967_295 });
 }
 
+function isU16(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535;
+}
+
 function asStoredRow(value: unknown, field: string): StoredRow {
-  return asList(value, field).map((entry, k) => {
-    const pair = asList(entry, `${field}[${k}]`);
-    if (pair.length !== 2) reject(`${field}[${k}]`, entry, "[uid, value]");
-    return [asU16(pair[0], `${field}[${k}][0]`), asU16(pair[1], `${field}[${k}][1]`)];
-  });
+  const row = asList(value, field);
+  for (let k = 0; k < row.length; k++) {
+    const pair = row[k];
+    if (!Array.isArray(pair) || pair.length !== 2 || !isU16(pair[0]) || !isU16(pair[1])) {
+      reject(`${field}[${k}]`, pair, "[uid, value], both 0..65535");
+    }
+  }
+  return row as StoredRow;
 }
 
 function asOptional<T>(

@@ -4,8 +4,6 @@ import { liquidAlphas } from "./liquid-alpha.ts";
 import { movingAverage, movingAverageByEntry } from "./moving-average.ts";
 import {
   dotRows,
-  filterUids,
-  mapValues,
   normalizeColumns,
   rowSums,
   type SparseMatrix,
@@ -13,7 +11,7 @@ import {
   scaleRows,
   upscaleColumns,
 } from "./sparse-matrix.ts";
-import { multiply, normalize, proportionFromU16, type Vector } from "./vector.ts";
+import { integerFromU16, multiply, normalize, proportionFromU16, type Vector } from "./vector.ts";
 import { rowFromStorage } from "./weights.ts";
 
 export interface BondsAndDividends {
@@ -23,17 +21,17 @@ export interface BondsAndDividends {
   readonly dividends: Vector;
 }
 
-const U16_MAX_FIXED = I32F32.fromInteger(65_535);
 const MILLION = I64F64.fromInteger(1_000_000);
 
 // A bond in someone who registered since the last epoch belongs to who was there before.
-function storedBonds(input: EpochInput): SparseMatrix {
+function storedBonds(input: EpochInput, convert: (value: number) => bigint): SparseMatrix {
   const step = input.lastMechanismStepBlock;
   const lastTempo = step === 0 ? Math.max(0, input.block - input.parameters.tempo) : step + 1;
   return input.stake.map((_, uid) =>
-    filterUids(
-      rowFromStorage(input.bonds[uid] ?? []),
+    rowFromStorage(
+      input.bonds[uid] ?? [],
       (other) => lastTempo > (input.blockAtRegistration[other] ?? 0),
+      convert,
     ),
   );
 }
@@ -66,9 +64,7 @@ function liquidBonds(
 function yuma3(input: EpochInput, votes: Votes): BondsAndDividends {
   const n = input.stake.length;
   const { weightsForBonds, consensus } = votes;
-  const old = storedBonds(input).map((row) =>
-    mapValues(row, (value) => I32F32.safeDiv(value, U16_MAX_FIXED)),
-  );
+  const old = storedBonds(input, proportionFromU16);
   const liquid = input.parameters.liquidAlpha && consensus.some((value) => value !== 0n);
   const bonds = liquid
     ? liquidBonds(input, weightsForBonds, old, consensus)
@@ -79,7 +75,7 @@ function yuma3(input: EpochInput, votes: Votes): BondsAndDividends {
 
 function yuma2(input: EpochInput, votes: Votes): BondsAndDividends {
   const n = input.stake.length;
-  const old = normalizeColumns(storedBonds(input), n);
+  const old = normalizeColumns(storedBonds(input, integerFromU16), n);
   const fresh = normalizeColumns(scaleRows(votes.weightsForBonds, votes.activeStake), n);
   const average = movingAverage(fresh, old, plainAlpha(input.parameters));
   const bonds = normalizeColumns(average, n);

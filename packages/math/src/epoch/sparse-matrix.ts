@@ -25,18 +25,6 @@ export function mapValues(
   return { uids, values: row.values.map((value, k) => change(value, uids[k] as number)) };
 }
 
-export function filterUids(row: SparseRow, keep: (uid: number) => boolean): SparseRow {
-  const uids: number[] = [];
-  const values: bigint[] = [];
-  for (let k = 0; k < row.uids.length; k++) {
-    const uid = row.uids[k] as number;
-    if (!keep(uid)) continue;
-    uids.push(uid);
-    values.push(row.values[k] as bigint);
-  }
-  return { uids, values };
-}
-
 /** A dense row, its positive values alone. */
 export function positiveEntries(dense: Vector): SparseRow {
   const uids: number[] = [];

@@ -21,9 +21,18 @@ export function normalizeBySum(values: Vector, sum: bigint, format: FixedPoint =
   return sum === 0n ? [...values] : values.map((value) => format.safeDiv(value, sum));
 }
 
+// A dense epoch converts 2 × 65536 stored values, mostly the same ones again.
+const integers = new Array<bigint | undefined>(U16_MAX + 1);
+const proportions = new Array<bigint | undefined>(U16_MAX + 1);
+
+/** A 16-bit number as I32F32. */
+export function integerFromU16(value: number): bigint {
+  return (integers[value] ??= I32F32.fromInteger(value));
+}
+
 /** A 16-bit proportion as I32F32: u / 65535. */
 export function proportionFromU16(value: number): bigint {
-  return I32F32.safeDiv(I32F32.fromInteger(value), U16_MAX_FIXED);
+  return (proportions[value] ??= I32F32.safeDiv(I32F32.fromInteger(value), U16_MAX_FIXED));
 }
 
 /** An I32F32 proportion in 16 bits, floored and clamped to 0..65535. */

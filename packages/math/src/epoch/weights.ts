@@ -1,19 +1,21 @@
-import { I32F32 } from "../fixed/formats.ts";
 import type { EpochInput, StoredRow } from "./input.ts";
-import {
-  EMPTY_ROW,
-  filterUids,
-  normalizeRows,
-  type SparseMatrix,
-  type SparseRow,
-} from "./sparse-matrix.ts";
+import { EMPTY_ROW, normalizeRows, type SparseMatrix, type SparseRow } from "./sparse-matrix.ts";
+import { integerFromU16 } from "./vector.ts";
 
-/** A stored row with its 16-bit values as whole numbers in I32F32. */
-export function rowFromStorage(row: StoredRow): SparseRow {
-  return {
-    uids: row.map(([uid]) => uid),
-    values: row.map(([, value]) => I32F32.fromInteger(value)),
-  };
+/** The entries of a stored row whose uid counts, their values converted to I32F32. */
+export function rowFromStorage(
+  row: StoredRow,
+  keep: (uid: number) => boolean,
+  convert: (value: number) => bigint,
+): SparseRow {
+  const uids: number[] = [];
+  const values: bigint[] = [];
+  for (const [uid, value] of row) {
+    if (!keep(uid)) continue;
+    uids.push(uid);
+    values.push(convert(value));
+  }
+  return { uids, values };
 }
 
 /**
@@ -29,11 +31,12 @@ export function maskedWeights(input: EpochInput, permits: readonly boolean[]): S
     if (!permit) return EMPTY_ROW;
     const updated = input.lastUpdate[uid] ?? 0;
     const committed = input.parameters.commitReveal ? (input.commitBlocks[uid] ?? null) : null;
-    return filterUids(rowFromStorage(input.weights[uid] ?? []), (other) => {
+    const counts = (other: number): boolean => {
       if (other >= n || (other === uid && uid !== ownerUid)) return false;
       const registered = blockAtRegistration[other] ?? 0;
       return updated > registered && (committed === null || committed >= registered);
-    });
+    };
+    return rowFromStorage(input.weights[uid] ?? [], counts, integerFromU16);
   });
   return normalizeRows(masked);
 }

@@ -61,6 +61,8 @@ export interface FixedPoint {
   wrappingSum(values: Iterable<bigint>): bigint;
 }
 
+const U16_LARGEST = 65_535n;
+
 /** Declares a format, e.g. `fixedPoint({ name: "I32F32", signed: true, integerBits: 32, fractionBits: 32 })`. */
 export function fixedPoint(shape: {
   readonly name: string;
@@ -110,6 +112,8 @@ export function fixedPoint(shape: {
     toUnsigned: (raw, width) => {
       const integer = raw >> shift;
       if (integer <= 0n) return 0n;
+      // Narrower than the mask of its width: nothing to clamp, and no mask to build.
+      if (integer <= U16_LARGEST && width >= 16) return integer;
       const most = (1n << BigInt(width)) - 1n;
       return integer > most ? most : integer;
     },

@@ -7,6 +7,9 @@ const CONSTANT_FRACTION_BITS = 23;
 const E_23 = 22_802_600n;
 const LOG2_E_23 = 12_102_203n;
 
+// Divisors of the exponential's terms, for the widest format.
+const COUNTS = Array.from({ length: 64 }, (_, i) => BigInt(i));
+
 function widenConstant(format: FixedPoint, constant: bigint): bigint {
   return constant << BigInt(format.fractionBits - CONSTANT_FRACTION_BITS);
 }
@@ -32,7 +35,7 @@ export function exp(format: FixedPoint, x: bigint): bigint | undefined {
   for (let i = 2; i < fractionBits; i++) {
     const product = (term * argument) >> shift;
     if (product > max) return undefined;
-    term = product / BigInt(i);
+    term = product / (COUNTS[i] as bigint);
     // Once a term is 0 all later ones are.
     if (term === 0n) break;
     result += term;

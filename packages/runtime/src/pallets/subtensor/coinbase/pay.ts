@@ -1,0 +1,105 @@
+import type { Ctx, StateCtx } from "@ganglion/frame";
+import { saturatingAddU64, U96F32 } from "@ganglion/math";
+import { type AccountId, type Alpha, alpha, type NetUid } from "@ganglion/primitives";
+import { Events } from "../events.ts";
+import { OwnedHotkeys, Owner } from "../keys/storage.ts";
+import { distributeLeasedNetworkDividends } from "../leasing/dividends.ts";
+import { SubnetUidToLeaseId } from "../leasing/storage.ts";
+import { autoLockOwnerCut } from "../locks/owner-cut.ts";
+import { Uids } from "../registration/storage.ts";
+import { increaseRootClaimableForHotkeyAndSubnet } from "../root/claim-root.ts";
+import { RootAlphaDividendsPerSubnet } from "../root/storage.ts";
+import {
+  increaseStakeForHotkeyAndColdkeyOnSubnet,
+  increaseStakeForHotkeyOnSubnet,
+} from "../staking/stake-utils.ts";
+import {
+  AutoStakeDestination,
+  TotalHotkeyAlpha,
+  TotalHotkeyAlphaLastEpoch,
+} from "../staking/storage.ts";
+import { getHotkeyTakeFloat } from "../staking/takes.ts";
+import { SubnetOwner, SubnetOwnerHotkey } from "../subnets/storage.ts";
+import { burnSubnetAlpha, recycleSubnetAlpha } from "./alpha.ts";
+import { type ByHotkey, byAccount } from "./parent-dividends.ts";
+import { AlphaDividendsPerSubnet, MinerBurned, RecycleOrBurn } from "./storage.ts";
+
+const floor = (bits: bigint): Alpha => alpha(U96F32.toUnsigned(bits, 64));
+const plus = (amount: Alpha) => (total: Alpha) => alpha(saturatingAddU64(total, amount));
+
+/** Pays the owner's cut onto the owner's hotkey. Without owner or hotkey nobody gets it. */
+export function payOwnerCut(ctx: Ctx, netuid: NetUid, cut: Alpha): void {
+  if (!SubnetOwner.has(ctx, netuid) || !SubnetOwnerHotkey.has(ctx, netuid)) return;
+  const coldkey = SubnetOwner.get(ctx, netuid);
+  const hotkey = SubnetOwnerHotkey.get(ctx, netuid);
+  increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, coldkey, netuid, cut);
+  const lease = SubnetUidToLeaseId.get(ctx, netuid);
+  if (lease !== undefined) distributeLeasedNetworkDividends(ctx, lease, cut);
+  autoLockOwnerCut(ctx, netuid, cut);
+}
+
+/** Registered hotkeys of the subnet's owner, and the one it named: they earn nothing as miners. Source: coinbase/run_coinbase.rs */
+export function getOwnerHotkeys(ctx: StateCtx, netuid: NetUid): ReadonlySet<AccountId> {
+  const owned = OwnedHotkeys.get(ctx, SubnetOwner.get(ctx, netuid));
+  const named = SubnetOwnerHotkey.has(ctx, netuid) ? [SubnetOwnerHotkey.get(ctx, netuid)] : [];
+  return new Set([...owned, ...named].filter((hotkey) => Uids.has(ctx, netuid, hotkey)));
+}
+
+function payMiner(ctx: Ctx, netuid: NetUid, hotkey: AccountId, incentive: Alpha): void {
+  const owner = Owner.get(ctx, hotkey);
+  const chosen = AutoStakeDestination.get(ctx, owner, netuid);
+  if (chosen !== undefined)
+    ctx.deposit(Events.AutoStakeAdded({ netuid, destination: chosen, hotkey, owner, incentive }));
+  increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, chosen ?? hotkey, owner, netuid, incentive);
+}
+
+/**
+ * Pays miners onto their hotkey, or where their coldkey wants it. What the owner's own keys earned is burned
+ * or recycled instead, and its proportion noted: it lowers the subnet's emission.
+ */
+export function payIncentives(ctx: Ctx, netuid: NetUid, incentives: ByHotkey<Alpha>): void {
+  const ownerHotkeys = getOwnerHotkeys(ctx, netuid);
+  const recycles = RecycleOrBurn.get(ctx, netuid) === "Recycle";
+  let total = 0n;
+  let withheld = 0n;
+  for (const [hotkey, incentive] of byAccount(incentives)) {
+    total = saturatingAddU64(total, incentive);
+    if (ownerHotkeys.has(hotkey)) {
+      withheld = saturatingAddU64(withheld, incentive);
+      if (recycles) recycleSubnetAlpha(ctx, netuid, incentive);
+      else burnSubnetAlpha(ctx, netuid, incentive);
+    } else payMiner(ctx, netuid, hotkey, incentive);
+  }
+  const part = U96F32.safeDiv(U96F32.fromInteger(withheld), U96F32.fromInteger(total));
+  MinerBurned.set(ctx, netuid, part);
+}
+
+/** Pays a validator its take in alpha; what is left is its nominators', U96F32. */
+function payTake(ctx: Ctx, netuid: NetUid, hotkey: AccountId, dividend: bigint): bigint {
+  const take = U96F32.saturatingMul(getHotkeyTakeFloat(ctx, hotkey), dividend);
+  const owner = Owner.get(ctx, hotkey);
+  increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, owner, netuid, floor(take));
+  return U96F32.saturatingSub(dividend, take);
+}
+
+/** Pays dividends of alpha stake into each hotkey's pool. */
+export function payAlphaDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<bigint>): void {
+  AlphaDividendsPerSubnet.clear(ctx, netuid);
+  for (const [hotkey, dividend] of byAccount(dividends)) {
+    const rest = floor(payTake(ctx, netuid, hotkey, dividend));
+    increaseStakeForHotkeyOnSubnet(ctx, hotkey, netuid, rest);
+    AlphaDividendsPerSubnet.mutate(ctx, netuid, hotkey, plus(rest));
+    const stake = TotalHotkeyAlpha.get(ctx, hotkey, netuid);
+    TotalHotkeyAlphaLastEpoch.set(ctx, hotkey, netuid, stake);
+  }
+}
+
+/** Makes dividends of root stake claimable. */
+export function payRootDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<bigint>): void {
+  RootAlphaDividendsPerSubnet.clear(ctx, netuid);
+  for (const [hotkey, dividend] of byAccount(dividends)) {
+    const rest = floor(payTake(ctx, netuid, hotkey, dividend));
+    increaseRootClaimableForHotkeyAndSubnet(ctx, hotkey, netuid, rest);
+    RootAlphaDividendsPerSubnet.mutate(ctx, netuid, hotkey, plus(rest));
+  }
+}

@@ -259,7 +259,7 @@ export class Store implements ViewSource {
     if (goal <= this.#oldestState) return [];
     const ops: KvOp[] = [];
     for (let number = this.#oldestState + 1; number <= goal; number++)
-      ops.push(...this.history.prune(number));
+      for (const op of this.history.prune(number)) ops.push(op);
     const value = new Uint8Array(4);
     new DataView(value.buffer).setUint32(0, goal);
     ops.push({ table: "meta", key: OLDEST_STATE, value });

@@ -62,7 +62,8 @@ export class MemoryKv implements Kv {
     for (const op of ops) checkKvKey(op.key);
     for (const { table, key, value } of ops) {
       if (value === undefined) this.#tables[table].delete(key);
-      else this.#tables[table].set(key, value);
+      // A copy: the value may be a small part of a large buffer, which would stay in memory with it.
+      else this.#tables[table].set(key, new Uint8Array(value));
     }
   }
 

@@ -2,7 +2,7 @@ import { fromHex, type Hex, toHex } from "@ganglion/primitives";
 import { numberKey } from "../chain/keys.ts";
 import { corrupt } from "../error.ts";
 import { type Kv, type KvOp, scan } from "../kv/kv.ts";
-import { decodeRecord, encodeRecord, type StateRecord } from "./record.ts";
+import { decodeRecord, putRecord, recordSize, type StateRecord } from "./record.ts";
 
 // Flags of an entry.
 const HAS_OLD = 1;
@@ -20,56 +20,43 @@ export interface DiffEntry {
 const CHUNK_BYTES = 3000;
 
 /**
- * A block's diff as entries of the diffs table: chunks in key order, each under the block's number
- * and its first key. A chunk is: count (u16), offset of each entry (u32 each), then per entry:
- * flags (u8: 1 has an old record, 2 deletes), key length (u16), key, old record.
+ * A block's diff, given in key order, as entries of the diffs table: chunks, each under the block's
+ * number and its first key. A chunk is: count (u16), offset of each entry (u32 each), then per
+ * entry: flags (u8), key length (u16), key, old record.
  */
-export function diffOps(number: number, entries: readonly DiffEntry[]): KvOp[] {
-  const ops: KvOp[] = [];
-  let chunk: Part[] = [];
+export function* diffOps(number: number, entries: readonly DiffEntry[]): Iterable<KvOp> {
+  let first = 0;
   let size = 0;
-  const flush = () => {
-    const first = chunk[0];
-    if (first === undefined) return;
-    ops.push({ table: "diffs", key: chunkKey(number, first.entry.key), value: pack(chunk, size) });
-    chunk = [];
-    size = 0;
-  };
-  for (const entry of [...entries].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    const part = { entry, key: fromHex(entry.key), record: entry.old && encodeRecord(entry.old) };
-    const bytes = 7 + part.key.length + (part.record?.length ?? 0);
-    if (size + bytes > CHUNK_BYTES) flush();
-    chunk.push(part);
+  for (const [i, { key, old }] of entries.entries()) {
+    const bytes = 7 + (key.length - 2) / 2 + (old ? recordSize(old) : 0);
+    if (size > 0 && size + bytes > CHUNK_BYTES) {
+      yield chunkOp(number, entries.slice(first, i), size);
+      first = i;
+      size = 0;
+    }
     size += bytes;
   }
-  flush();
-  return ops;
+  if (size > 0) yield chunkOp(number, entries.slice(first), size);
 }
 
-interface Part {
-  readonly entry: DiffEntry;
-  readonly key: Uint8Array;
-  readonly record: Uint8Array | undefined;
+function chunkOp(number: number, entries: readonly DiffEntry[], size: number): KvOp {
+  const value = new Uint8Array(2 + size);
+  const view = new DataView(value.buffer);
+  view.setUint16(0, entries.length);
+  let at = 2 + 4 * entries.length;
+  entries.forEach(({ key, old, deletes }, i) => {
+    view.setUint32(2 + 4 * i, at);
+    value[at] = (old ? HAS_OLD : 0) | (deletes ? DELETES : 0);
+    const bytes = fromHex(key);
+    view.setUint16(at + 1, bytes.length);
+    value.set(bytes, at + 3);
+    at += 3 + bytes.length;
+    if (old) at = putRecord(value, at, old);
+  });
+  return { table: "diffs", key: chunkKey(number, entries[0]!.key), value };
 }
 
 const chunkKey = (number: number, key: Hex): Hex => `${numberKey(number)}${key.slice(2)}` as Hex;
-
-function pack(parts: readonly Part[], size: number): Uint8Array {
-  const out = new Uint8Array(2 + size);
-  const view = new DataView(out.buffer);
-  view.setUint16(0, parts.length);
-  let at = 2 + 4 * parts.length;
-  parts.forEach(({ entry, key, record }, i) => {
-    view.setUint32(2 + 4 * i, at);
-    out[at] = (entry.old ? HAS_OLD : 0) | (entry.deletes ? DELETES : 0);
-    view.setUint16(at + 1, key.length);
-    out.set(key, at + 3);
-    at += 3 + key.length;
-    if (record) out.set(record, at);
-    at += record?.length ?? 0;
-  });
-  return out;
-}
 
 /** All entries of a block's diff. @throws StoreError CORRUPT */
 export function* readDiff(kv: Kv, number: number): Iterable<DiffEntry> {
@@ -80,12 +67,9 @@ export function* readDiff(kv: Kv, number: number): Iterable<DiffEntry> {
 }
 
 /** Removes a block's diff. */
-export function dropDiff(kv: Kv, number: number): KvOp[] {
-  return [...scan(kv, "diffs", numberKey(number))].map(([key]) => ({
-    table: "diffs",
-    key,
-    value: undefined,
-  }));
+export function* dropDiff(kv: Kv, number: number): Iterable<KvOp> {
+  for (const [key] of scan(kv, "diffs", numberKey(number)))
+    yield { table: "diffs", key, value: undefined };
 }
 
 /**

@@ -2,8 +2,8 @@ import { equalBytes, type Hex } from "@ganglion/primitives";
 import { type Kv, type KvOp, scan } from "../kv/kv.ts";
 import type { Changes } from "../trie/trie.ts";
 import { RecordCache } from "./cache.ts";
-import { type DiffEntry, diffOps, dropDiff, readDiff, recordBefore } from "./diff.ts";
-import { decodeRecord, encodeRecord, nextRecord, olderDiff, type StateRecord } from "./record.ts";
+import { diffOps, dropDiff, readDiff, recordBefore } from "./diff.ts";
+import { decodeRecord, encodeRecords, nextRecord, olderDiff, type StateRecord } from "./record.ts";
 
 /** A change that really changes something, with what was there before. */
 export interface Effect {
@@ -82,39 +82,36 @@ export class StateHistory {
   /** What block `number` writes. `committed` is to be called once it is on disk. */
   write(effects: readonly Effect[], number: number): { ops: KvOp[]; committed: () => void } {
     const ops: KvOp[] = [];
-    const diff: DiffEntry[] = [];
-    const records: [Hex, StateRecord][] = [];
     // In key order neighbours share pages of the tree.
     const sorted = [...effects].sort((a, b) => (a.key < b.key ? -1 : 1));
-    for (const { key, old, value } of sorted) {
-      const record = nextRecord(old, { value, block: number });
-      const bytes = encodeRecord(record);
+    const records = sorted.map(({ old, value }) => nextRecord(old, { value, block: number }));
+    const encoded = encodeRecords(records);
+    sorted.forEach(({ key, old, value }, i) => {
       const dies = value === undefined;
-      ops.push({ table: "state", key, value: dies ? undefined : bytes });
-      if (dies) ops.push({ table: "dead", key, value: bytes });
+      ops.push({ table: "state", key, value: dies ? undefined : encoded[i] });
+      if (dies) ops.push({ table: "dead", key, value: encoded[i] });
       else if (old !== undefined && old.value === undefined)
         ops.push({ table: "dead", key, value: undefined });
-      diff.push({ key, old, deletes: dies });
-      records.push([key, record]);
-    }
+    });
+    const diff = sorted.map(({ key, old, value }) => ({ key, old, deletes: value === undefined }));
     // Nobody reads the state before block 0.
-    if (number > 0) ops.push(...diffOps(number, diff));
+    if (number > 0) for (const op of diffOps(number, diff)) ops.push(op);
     return {
       ops,
       committed: () => {
-        for (const [key, record] of records)
-          this.#cache.set(key, record.value === undefined ? null : record);
+        sorted.forEach(({ key, value }, i) => {
+          this.#cache.set(key, value === undefined ? null : records[i]!);
+        });
       },
     };
   }
 
   /** Drops what only the states before block `number` need. */
-  prune(number: number): KvOp[] {
-    const ops = dropDiff(this.#kv, number);
+  *prune(number: number): Iterable<KvOp> {
+    yield* dropDiff(this.#kv, number);
     for (const { key, deletes } of readDiff(this.#kv, number))
       if (deletes && this.#dead(key)?.block === number)
-        ops.push({ table: "dead", key, value: undefined });
-    return ops;
+        yield { table: "dead", key, value: undefined };
   }
 
   /** The records of the state at the end of `to` that differ from the one at the end of `from`. */
@@ -129,13 +126,15 @@ export class StateHistory {
   /** Makes the state at the end of `to` the current one. */
   revert({ from, to }: { from: number; to: number }): { ops: KvOp[]; committed: () => void } {
     const ops: KvOp[] = [];
-    for (const [key, record] of this.difference({ from, to })) {
-      const bytes = record && encodeRecord(record);
+    const past = [...this.difference({ from, to })];
+    const encoded = encodeRecords(past.map(([, record]) => record));
+    past.forEach(([key, record], i) => {
       const lives = record?.value !== undefined;
-      ops.push({ table: "state", key, value: lives ? bytes : undefined });
-      ops.push({ table: "dead", key, value: lives ? undefined : bytes });
-    }
-    for (let number = from; number > to; number--) ops.push(...dropDiff(this.#kv, number));
+      ops.push({ table: "state", key, value: lives ? encoded[i] : undefined });
+      ops.push({ table: "dead", key, value: lives ? undefined : encoded[i] });
+    });
+    for (let number = from; number > to; number--)
+      for (const op of dropDiff(this.#kv, number)) ops.push(op);
     return {
       ops,
       committed: () => {

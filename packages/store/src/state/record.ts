@@ -56,16 +56,44 @@ export function olderDiff(record: StateRecord, at: number): number | undefined {
   return best;
 }
 
-/** Record as bytes: flags and jump count (u8), block (u32), depth (u32), jumps (u32 each), value. */
-export function encodeRecord({ value, block, depth, jumps }: StateRecord): Uint8Array {
-  const start = HEAD_BYTES + 4 * jumps.length;
-  const out = new Uint8Array(start + (value?.length ?? 0));
-  out[0] = (value === undefined ? DELETED : 0) | jumps.length;
-  putU32(out, 1, block);
-  putU32(out, 5, depth);
-  for (let i = 0; i < jumps.length; i++) putU32(out, HEAD_BYTES + 4 * i, jumps[i]!);
-  if (value !== undefined) out.set(value, start);
-  return out;
+/** Length of a record as bytes. */
+export function recordSize({ value, jumps }: StateRecord): number {
+  return HEAD_BYTES + 4 * jumps.length + (value?.length ?? 0);
+}
+
+/**
+ * Writes a record: flags and jump count (u8), block (u32), depth (u32), jumps (u32 each), value.
+ * Returns the offset behind it.
+ */
+export function putRecord(out: Uint8Array, at: number, record: StateRecord): number {
+  const { value, block, depth, jumps } = record;
+  out[at] = (value === undefined ? DELETED : 0) | jumps.length;
+  putU32(out, at + 1, block);
+  putU32(out, at + 5, depth);
+  let pos = at + HEAD_BYTES;
+  for (const jump of jumps) {
+    putU32(out, pos, jump);
+    pos += 4;
+  }
+  if (value === undefined) return pos;
+  out.set(value, pos);
+  return pos + value.length;
+}
+
+/** Records as bytes, all in one buffer: an allocation for each would cost more than writing it. */
+export function encodeRecords(
+  records: readonly (StateRecord | undefined)[],
+): (Uint8Array | undefined)[] {
+  let size = 0;
+  for (const record of records) if (record) size += recordSize(record);
+  const out = new Uint8Array(size);
+  let at = 0;
+  return records.map((record) => {
+    if (record === undefined) return undefined;
+    const start = at;
+    at = putRecord(out, at, record);
+    return out.subarray(start, at);
+  });
 }
 
 /** @throws StoreError CORRUPT */

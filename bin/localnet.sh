@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# A fresh local chain for test suites that start one by themselves: called with True (fast blocks) or False.
+# RPC on 9944 and 9945, a line `Imported #N (0x…)` per block on stdout, gone within a second of SIGTERM.
+set -euo pipefail
+root="$(cd "$(dirname "$0")/.." && pwd)"
+fast=(--fast)
+[ "${1:-True}" = "False" ] && fast=()
+exec node "$root/packages/cli/bin/ganglion.js" node --dev --chain local "${fast[@]+"${fast[@]}"}" \
+  --rpc-port 9944 --rpc-port 9945 --rpc-methods unsafe --metrics-port 0

@@ -1,0 +1,93 @@
+// Bundles the command line tool and the web page. Nothing is built to be used inside the repository:
+// packages import each other's sources, only what runs under plain Node is bundled.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+export const DIST = join(ROOT, "dist");
+const STAMP = join(DIST, ".built");
+
+function newest(folder, found = 0) {
+  let latest = found;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === "node_modules" || entry.name === "test" || entry.name === "dist") continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) latest = newest(path, latest);
+    else latest = Math.max(latest, statSync(path).mtimeMs);
+  }
+  return latest;
+}
+
+/** True if no source is newer than what was built. */
+export function isFresh() {
+  if (!existsSync(STAMP)) return false;
+  const built = Number(readFileSync(STAMP, "utf8"));
+  return (
+    newest(join(ROOT, "packages")) <= built &&
+    statSync(fileURLToPath(import.meta.url)).mtimeMs <= built
+  );
+}
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "node20",
+  sourcemap: "linked",
+  logLevel: "warning",
+  // CommonJS dependencies inside an ES module bundle look for these.
+  banner: {
+    js: 'import { createRequire as __cr } from "node:module"; import { fileURLToPath as __fu } from "node:url"; import { dirname as __dn } from "node:path"; const require = __cr(import.meta.url); const __filename = __fu(import.meta.url); const __dirname = __dn(__filename);',
+  },
+};
+
+/** Bundles if a source changed since the last time, or always with `force`. */
+export async function build({ force = false } = {}) {
+  if (!force && isFresh()) return;
+  const started = Date.now();
+  const { build: bundle } = await import("esbuild");
+  rmSync(DIST, { recursive: true, force: true });
+  mkdirSync(join(DIST, "web"), { recursive: true });
+  await Promise.all([
+    bundle({
+      ...common,
+      platform: "node",
+      entryPoints: {
+        ganglion: join(ROOT, "packages/cli/src/main.ts"),
+        "neuron-worker": join(ROOT, "packages/cli/src/neuron-worker.ts"),
+      },
+      outdir: join(DIST, "cli"),
+      splitting: true,
+      // Native, or it looks for files beside itself.
+      external: ["lmdb", "bufferutil", "utf-8-validate"],
+    }),
+    bundle({
+      ...common,
+      banner: {},
+      target: "es2022",
+      platform: "browser",
+      entryPoints: { app: join(ROOT, "packages/explorer/src/main.tsx") },
+      outdir: join(DIST, "web"),
+      minify: true,
+      jsx: "automatic",
+      define: { "process.env.NODE_ENV": '"production"' },
+      loader: { ".svg": "dataurl", ".woff2": "file" },
+    }),
+  ]);
+  const page = readFileSync(join(ROOT, "packages/explorer/src/index.html"), "utf8");
+  writeFileSync(join(DIST, "web/index.html"), page);
+  // The moment before bundling: a source saved meanwhile is newer and is built next time.
+  writeFileSync(STAMP, String(started));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build({ force: process.argv.includes("--force") });
+}

@@ -1,3 +1,4 @@
+import type { FixedPoint } from "../fixed/fixed-point.ts";
 import { U64_MAX } from "../unsigned.ts";
 
 /** A JSON document of `ganglion compute`: amounts and raw bits are decimal strings in it. */
@@ -45,6 +46,14 @@ export function asU64(value: unknown, field: string): bigint {
   const amount = asBigint(value, field);
   if (amount < 0n || amount > U64_MAX) reject(field, value, "a number of 0..2^64-1");
   return amount;
+}
+
+/** Reads raw bits that must fit a format. */
+export function asBits(format: FixedPoint): (value: unknown, field: string) => bigint {
+  return (value, field) => {
+    const bits = asBigint(value, field);
+    return format.fits(bits) ? bits : reject(field, value, `raw bits of ${format.name}`);
+  };
 }
 
 export function asInteger(

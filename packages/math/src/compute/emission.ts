@@ -2,10 +2,11 @@ import { blockEmission } from "../emission/block-emission.ts";
 import { movingAlphaPrice, nextMovingPrice } from "../emission/moving-price.ts";
 import { rootSellFlag, type SubnetForShares, subnetShares } from "../emission/subnet-shares.ts";
 import { rootProportion, subnetTerms } from "../emission/subnet-terms.ts";
+import { I96F32, U96F32 } from "../fixed/formats.ts";
 import { poolPrice } from "../swap/balancer.ts";
 import { saturatingAddU64 } from "../unsigned.ts";
 import {
-  asBigint,
+  asBits,
   asBoolean,
   asCount,
   asDocument,
@@ -16,15 +17,15 @@ import {
   read,
   readList,
 } from "./document.ts";
-import { asPool } from "./swap.ts";
+import { asPool, asQuoteWeight } from "./swap.ts";
 
 function asSubnet(value: unknown, field: string): SubnetForShares {
   const subnet = asDocument(value, field);
   return {
     netuid: read(subnet, "netuid", asU16),
     mechanism: read(subnet, "mechanism", asU16),
-    movingPrice: read(subnet, "moving_price_i96f32", asBigint),
-    minerBurned: read(subnet, "miner_burned_u96f32", asBigint),
+    movingPrice: read(subnet, "moving_price_i96f32", asBits(I96F32)),
+    minerBurned: read(subnet, "miner_burned_u96f32", asBits(U96F32)),
     emissionEnabled: read(subnet, "emission_enabled", asBoolean),
   };
 }
@@ -43,7 +44,7 @@ function computeSubnetTerms(document: ComputeDocument): ComputeDocument {
   const pool = {
     alpha: read(document, "alpha_in_pool", asU64),
     tao: read(document, "tao_in_pool", asU64),
-    quoteWeight: read(document, "quote_weight", asU64),
+    quoteWeight: read(document, "quote_weight", asQuoteWeight),
   };
   const issuance = saturatingAddU64(pool.alpha, read(document, "alpha_out", asU64));
   const root = rootProportion(
@@ -52,8 +53,8 @@ function computeSubnetTerms(document: ComputeDocument): ComputeDocument {
     issuance,
   );
   const terms = subnetTerms({
-    taoEmission: read(document, "tao_emission_u96f32", asBigint),
-    alphaEmission: read(document, "alpha_out_emission", asBigint),
+    taoEmission: read(document, "tao_emission_u96f32", asBits(U96F32)),
+    alphaEmission: read(document, "alpha_out_emission", asBits(U96F32)),
     price: poolPrice(pool),
     rootProportion: root,
   });
@@ -70,11 +71,11 @@ function computeMovingPrice(document: ComputeDocument): ComputeDocument {
     block: BigInt(read(document, "block", asCount)),
     firstEmissionBlock: BigInt(read(document, "first_emission_block", asCount)),
     halvingBlocks: BigInt(read(document, "halving_blocks", asCount)),
-    movingAlpha: read(document, "moving_alpha_i96f32", asBigint),
+    movingAlpha: read(document, "moving_alpha_i96f32", asBits(I96F32)),
     movingPrice: movingAlphaPrice({
       netuid: 1,
       mechanism: 1,
-      movingPrice: read(document, "moving_price_i96f32", asBigint),
+      movingPrice: read(document, "moving_price_i96f32", asBits(I96F32)),
     }),
     price: poolPrice(read(document, "pool", asPool)),
   });

@@ -5,24 +5,15 @@ import {
   proportionFromU16,
   proportionToU16,
 } from "../epoch/vector.ts";
-import type { FixedPoint } from "../fixed/fixed-point.ts";
 import { I32F32, I64F64, I96F32, U64F64, U96F32 } from "../fixed/formats.ts";
 import { checkedSqrt } from "../fixed/square-root.ts";
 import { expSafe, log2, safeLn, sigmoidSafe } from "../fixed/transcendental.ts";
-import { asBigint, asU16, type ComputeDocument, read, readList, reject } from "./document.ts";
+import { asBits, asU16, type ComputeDocument, read, readList } from "./document.ts";
 
 /** Answers one `compute math` document with its results. */
 export type MathOperation = (document: ComputeDocument) => ComputeDocument;
 
 const optional = (bits: bigint | undefined): string | null => bits?.toString() ?? null;
-
-/** Reads raw bits that must fit a format. */
-export function asBits(format: FixedPoint): (value: unknown, field: string) => bigint {
-  return (value, field) => {
-    const bits = asBigint(value, field);
-    return format.fits(bits) ? bits : reject(field, value, `raw bits of ${format.name}`);
-  };
-}
 
 function i32f32Ops(document: ComputeDocument): ComputeDocument {
   const a = read(document, "a", asBits(I32F32));

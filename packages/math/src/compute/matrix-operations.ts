@@ -18,8 +18,8 @@ import {
 import { isTop, isTopNonzero, multiply, normalize, type Vector } from "../epoch/vector.ts";
 import { weightedMedianOfColumns } from "../epoch/weighted-median.ts";
 import { I32F32, I64F64 } from "../fixed/formats.ts";
-import { asCount, asList, type ComputeDocument, read, readList } from "./document.ts";
-import { asBits, type MathOperation } from "./fixed-operations.ts";
+import { asBits, asCount, asList, type ComputeDocument, read, readList } from "./document.ts";
+import type { MathOperation } from "./fixed-operations.ts";
 
 type Dense = readonly Vector[];
 

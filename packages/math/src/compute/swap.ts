@@ -16,12 +16,20 @@ import {
 // The reference's results were taken from a runtime that asks for 100 rao instead of 10^6.
 const COMPUTE_MINIMUM_RESERVE = 100n;
 
+/** A pool weight in parts of 10^18. */
+export function asQuoteWeight(value: unknown, field: string): bigint {
+  const weight = asU64(value, field);
+  return weight <= PERQUINTILL_ONE ? weight : reject(field, value, "parts of 10^18, 0..10^18");
+}
+
 /** Reads `{alpha, tao, quote_weight}`; a `price` beside them is ignored, it follows from them. */
 export function asPool(value: unknown, field: string): Pool {
   const document = asDocument(value, field);
-  const quoteWeight = read(document, "quote_weight", asU64);
-  if (quoteWeight > PERQUINTILL_ONE) reject("quote_weight", document["quote_weight"], "0..10^18");
-  return { alpha: read(document, "alpha", asU64), tao: read(document, "tao", asU64), quoteWeight };
+  return {
+    alpha: read(document, "alpha", asU64),
+    tao: read(document, "tao", asU64),
+    quoteWeight: read(document, "quote_weight", asQuoteWeight),
+  };
 }
 
 function poolDocument(pool: Pool): ComputeDocument {

@@ -57,6 +57,7 @@ export function validatorStake(input: EpochInput): ValidatorStake {
   );
   const stake = normalize(counted, I64F64).map((share) => I32F32.from(I64F64, share));
 
+  // Both factors together stay under 2^48, far from where the division could round up.
   const cutoff = Math.max(
     1,
     Math.floor((parameters.activityCutoffFactorMilli * parameters.tempo) / 1_000),

@@ -1,4 +1,12 @@
-import { bitLength, dropGuardBits, expFixed, GUARD_BITS, lnInteger, lnTwo } from "./series.ts";
+import {
+  bitLength,
+  dropGuardBits,
+  expFixed,
+  floorDivide,
+  GUARD_BITS,
+  lnInteger,
+  lnTwo,
+} from "./series.ts";
 
 const MAX_EXACT_EXPONENT = 1_024n;
 const MIN_PRECISION = 32;
@@ -9,12 +17,6 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let y = b;
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
-}
-
-// floor(a / b) for b > 0.
-function floorRatio(a: bigint, b: bigint): bigint {
-  const quotient = a / b;
-  return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
 }
 
 // radicand^(1/degree) by logarithm. For roots of up to ESTIMATED_BITS the error stays far below
@@ -82,7 +84,7 @@ export function powRatioScaled(
 
   const precision = asked + GUARD_BITS;
   const lnBase = lnInteger(base.numerator, precision) - lnInteger(base.denominator, precision);
-  const scaledLn = floorRatio(lnBase * power, degree);
+  const scaledLn = floorDivide(lnBase * power, degree);
   const result = dropGuardBits(expFixed(scaledLn, precision));
   return (result * scale) >> BigInt(asked);
 }

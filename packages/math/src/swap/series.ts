@@ -17,7 +17,8 @@ function maxSteps(precision: number): number {
   return Math.min(MAX_STEPS, precision + 128);
 }
 
-function floorDivide(value: bigint, divisor: bigint): bigint {
+/** floor(value / divisor) for a positive divisor. */
+export function floorDivide(value: bigint, divisor: bigint): bigint {
   const quotient = value / divisor;
   return value < 0n && quotient * divisor !== value ? quotient - 1n : quotient;
 }

@@ -1,4 +1,92 @@
 export {
+  accountFrom,
+  type BlockRef,
+  ChainClient,
+  type ConnectOptions,
+  type JsonRpcProvider,
+  type LiveApi,
+} from "./chain/client.ts";
+export { ChainError, type ChainErrorCode, refusalName, refused } from "./chain/error.ts";
+export {
+  type AxonAddress,
+  ipNumber,
+  ipText,
+  type Metagraph,
+  metagraph,
+  type Neuron,
+} from "./chain/metagraph.ts";
+export {
+  type CallArgs,
+  type CallRef,
+  type SubmitOptions,
+  type Submitted,
+  submit,
+  transactionOf,
+} from "./chain/submit.ts";
+export {
+  type AttachOptions,
+  Axon,
+  type AxonEvent,
+  type AxonInfo,
+  type AxonOptions,
+  type CallContext,
+  type Forward,
+  ping,
+} from "./net/axon.ts";
+export { AxonError } from "./net/axon-error.ts";
+export type { CallFailure, CallFailureCode } from "./net/call-failure.ts";
+export { DeadlineError } from "./net/deadline.ts";
+export {
+  type AnswerStream,
+  type AxonTarget,
+  type CallOptions,
+  type CallRecord,
+  type CallResult,
+  Dendrite,
+  type DendriteOptions,
+} from "./net/dendrite.ts";
+export { type NetEnv, platformNetEnv } from "./net/env.ts";
+export { httpTransport } from "./net/http-transport.ts";
+export { type Delivery, MemoryNetwork, type MemoryNetworkOptions } from "./net/memory-transport.ts";
+export { pythonStr } from "./net/python-text.ts";
+export {
+  type AnswerOf,
+  type AnySynapse,
+  bodyHash,
+  type Checked,
+  defineSynapse,
+  type RequestOf,
+  type Shape,
+  type StreamSynapse,
+  type Synapse,
+} from "./net/synapse.ts";
+export type { TerminalInfo } from "./net/terminal.ts";
+export {
+  type Body,
+  type Headers,
+  type Listening,
+  type ServerHandler,
+  type ServerRequest,
+  type ServerResponse,
+  TooLargeError,
+  type Transport,
+  TransportError,
+  type TransportErrorCode,
+  type TransportRequest,
+  type TransportResponse,
+} from "./net/transport.ts";
+export { V10_VERSION, v10 } from "./net/v10.ts";
+export {
+  BodyMismatchError,
+  type Claims,
+  type NonceMemory,
+  NotVerifiedError,
+  type OutgoingCall,
+  type SignedCall,
+  type Verifier,
+  type WireFormat,
+} from "./net/wire-format.ts";
+export {
   argon2Key,
   type DeriveKey,
   decryptKeyfile,

@@ -7,7 +7,7 @@ import { IdentitiesV2 } from "../identity/storage.ts";
 import { acceptLockedAlpha } from "../locks/account-flags.ts";
 import { swapColdkeyLocks } from "../locks/swap-keys.ts";
 import { tolerate } from "../refusals.ts";
-import { transferRootClaimedForNewKeys } from "../root/claim-root.ts";
+import { transferRootClaimedForNewKeys } from "../root/claimed.ts";
 import { maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } from "../root/coldkey-index.ts";
 import {
   decreaseStakeForHotkeyAndColdkeyOnSubnet,
@@ -98,12 +98,8 @@ function moveStake(ctx: Ctx, netuid: NetUid, { from, to }: Swap): void {
     decreaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, from, netuid, stake);
     increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, to, netuid, stake);
     if (getStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, to, netuid) === 0n) continue;
-    transferRootClaimedForNewKeys(ctx, netuid, {
-      oldHotkey: hotkey,
-      newHotkey: hotkey,
-      oldColdkey: from,
-      newColdkey: to,
-    });
+    const claimedBy = { hotkey, coldkey: from };
+    transferRootClaimedForNewKeys(ctx, netuid, claimedBy, { hotkey, coldkey: to });
     if (netuid === ROOT_NETUID) maybeAddColdkeyIndex(ctx, to);
   }
   if (netuid === ROOT_NETUID) maybeRemoveColdkeyIndex(ctx, from);

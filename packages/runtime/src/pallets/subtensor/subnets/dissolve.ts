@@ -3,7 +3,7 @@ import type { NetUid } from "@ganglion/primitives";
 import { clearProtocolLiquidity } from "../../swap/queries.ts";
 import { Errors } from "../errors.ts";
 import { Events } from "../events.ts";
-import { finalizeAllSubnetRootDividends } from "../root/claim-root.ts";
+import { finalizeAllSubnetRootDividends } from "../root/claimed.ts";
 import { destroyAlphaInOutStakes } from "./destroy-stakes.ts";
 import { ifSubnetExist, ROOT_NETUID } from "./queries.ts";
 import { removeNetwork } from "./remove.ts";

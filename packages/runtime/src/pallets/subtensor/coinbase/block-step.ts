@@ -3,11 +3,11 @@ import { ParentHash } from "../../system/storage.ts";
 import { doSetPendingChildren } from "../children/set-children.ts";
 import { LastEpochBlock } from "../epoch/storage.ts";
 import { updateRegistrationPricesForNetworks } from "../registration/burn.ts";
+import { runAutoClaimRootDivs } from "../root/claim-root.ts";
 import {
   populateRootColdkeyStakingMaps,
   populateRootColdkeyStakingMapsV2,
-  runAutoClaimRootDivs,
-} from "../root/claim-root.ts";
+} from "../root/coldkey-index.ts";
 import { getAllSubnetNetuids } from "../subnets/queries.ts";
 import { getBlockEmission } from "./block-emission.ts";
 import { updateMovingPrices, updateRootProp } from "./prices.ts";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fromHex, type Hex, toHex } from "@ganglion/primitives";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { corrupt, StoreError } from "../error.ts";
+import { isOutOfRoom } from "./disk-room.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import {
   checkKvKey,
@@ -20,6 +21,7 @@ type Binary = Database<Uint8Array, Hex>;
 // Error numbers of LMDB and of the system that mean something to a person.
 const DAMAGED = new Set([-30797, -30796, -30793]); // MDB_PAGE_NOTFOUND, MDB_CORRUPTED, MDB_INVALID
 const FULL = new Set([27, 28, 122, -30792]); // EFBIG, ENOSPC, EDQUOT, MDB_MAP_FULL
+const PARTLY_WRITTEN = 5; // EIO
 
 // Keys go from hexadecimal straight into lmdb's own buffers and back.
 const codec = {
@@ -41,6 +43,7 @@ const digit = (code: number): number => (code <= 57 ? code - 48 : code - 87);
 /** Tables in an LMDB file in a folder of its own. Reads are synchronous and come from the page cache. */
 export class LmdbKv implements Kv {
   readonly #path: string;
+  readonly #file: string;
   readonly #lock: FolderLock;
   readonly #root: RootDatabase<Uint8Array, Hex>;
   readonly #tables: Record<Table, Binary>;
@@ -52,6 +55,7 @@ export class LmdbKv implements Kv {
    */
   constructor(path: string) {
     this.#path = path;
+    this.#file = join(path, "data.mdb");
     try {
       mkdirSync(path, { recursive: true });
     } catch (cause) {
@@ -59,8 +63,7 @@ export class LmdbKv implements Kv {
     }
     this.#lock = lockFolder(path);
     try {
-      const file = join(path, "data.mdb");
-      if (existsSync(file)) padDataFile(file);
+      if (existsSync(this.#file)) padDataFile(this.#file);
       // A commit must be on disk when it returns: no overlapping sync. Our records are small and
       // mostly random: no compression.
       this.#root = open<Uint8Array, Hex>({
@@ -143,7 +146,8 @@ export class LmdbKv implements Kv {
         }
       });
     } catch (cause) {
-      if (FULL.has(numberOf(cause)))
+      const number = numberOf(cause);
+      if (FULL.has(number) || (number === PARTLY_WRITTEN && isOutOfRoom(this.#path, this.#file)))
         throw new StoreError("DISK_FULL", {
           message: `no room left for ${this.#path}: ${messageOf(cause)}`,
           hint: "make room on the disk; nothing of this write was kept",

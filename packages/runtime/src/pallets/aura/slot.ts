@@ -8,15 +8,13 @@ const authorityId: Codec<AccountId> = {
   write: accountId.write,
   read: accountId.read,
 };
-/** Who may author blocks, in turn by slot. */
-export const Authorities = value(
-  newtype<readonly AccountId[]>(
-    "bounded_collections::bounded_vec::BoundedVec<sp_consensus_aura::sr25519::app_sr25519::Public>",
-    vec(authorityId),
-    { T: authorityId, S: undefined },
-  ),
-  [],
+export const authorityList = newtype<readonly AccountId[]>(
+  "bounded_collections::bounded_vec::BoundedVec<sp_consensus_aura::sr25519::app_sr25519::Public>",
+  vec(authorityId),
+  { T: authorityId, S: undefined },
 );
+/** Who may author blocks, in turn by slot. */
+export const Authorities = value(authorityList, []);
 /** Slot of the last block: its time divided by the slot's length. */
 export const CurrentSlot = value(newtype<bigint>("sp_consensus_slots::Slot", u64), 0n);
 /** Length of a slot, ms. */

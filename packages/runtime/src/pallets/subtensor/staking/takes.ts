@@ -1,7 +1,15 @@
-import type { Ctx, StateCtx } from "@ganglion/frame";
+import { type Ctx, ensure, type StateCtx } from "@ganglion/frame";
 import { U16_MAX, U96F32 } from "@ganglion/math";
 import type { AccountId } from "@ganglion/primitives";
-import { Delegates } from "./storage.ts";
+import { Errors } from "../errors.ts";
+import { Events } from "../events.ts";
+import { coldkeyOwnsHotkey, hotkeyAccountExists } from "../keys/accounts.ts";
+import {
+  exceedsTxDelegateTakeRateLimit,
+  getLastTxBlockDelegateTake,
+  setLastTxBlockDelegateTake,
+} from "../keys/rate-limits.ts";
+import { Delegates, MaxDelegateTake, MinDelegateTake, TxDelegateTakeRateLimit } from "./storage.ts";
 
 /** Source: staking/helpers.rs */
 export function hotkeyIsDelegate(ctx: StateCtx, hotkey: AccountId): boolean {
@@ -29,4 +37,65 @@ export function getHotkeyTakeFloat(ctx: StateCtx, hotkey: AccountId): bigint {
 /** Writes down the take that a hotkey has by default, once somebody else stakes to it. Source: staking/helpers.rs */
 export function maybeBecomeDelegate(ctx: Ctx, hotkey: AccountId): void {
   if (!hotkeyIsDelegate(ctx, hotkey)) delegateHotkey(ctx, hotkey, getHotkeyTake(ctx, hotkey));
+}
+
+/** @throws Refusal HotKeyAccountNotExists, NonAssociatedColdKey. Source: utils/misc.rs */
+export function doTakeChecks(ctx: StateCtx, coldkey: AccountId, hotkey: AccountId): void {
+  ensure(hotkeyAccountExists(ctx, hotkey), Errors.HotKeyAccountNotExists);
+  ensure(coldkeyOwnsHotkey(ctx, coldkey, hotkey), Errors.NonAssociatedColdKey);
+}
+
+/** Source: staking/increase_take.rs */
+export function doIncreaseTake(
+  ctx: Ctx,
+  coldkey: AccountId,
+  { hotkey, take }: { readonly hotkey: AccountId; readonly take: number },
+): void {
+  doTakeChecks(ctx, coldkey, hotkey);
+  // A hotkey whose take was never written down may be given any.
+  ensure(
+    !hotkeyIsDelegate(ctx, hotkey) || take > Delegates.get(ctx, hotkey),
+    Errors.DelegateTakeTooLow,
+  );
+  ensure(take <= MaxDelegateTake.get(ctx), Errors.DelegateTakeTooHigh);
+  const last = getLastTxBlockDelegateTake(ctx, hotkey);
+  ensure(!exceedsTxDelegateTakeRateLimit(ctx, last, ctx.block), Errors.DelegateTxRateLimitExceeded);
+  setLastTxBlockDelegateTake(ctx, hotkey, ctx.block);
+  Delegates.set(ctx, hotkey, take);
+  ctx.deposit(Events.TakeIncreased({ coldkey, hotkey, take }));
+}
+
+/** Source: staking/decrease_take.rs */
+export function doDecreaseTake(
+  ctx: Ctx,
+  coldkey: AccountId,
+  { hotkey, take }: { readonly hotkey: AccountId; readonly take: number },
+): void {
+  doTakeChecks(ctx, coldkey, hotkey);
+  ensure(
+    !hotkeyIsDelegate(ctx, hotkey) || take < Delegates.get(ctx, hotkey),
+    Errors.DelegateTakeTooLow,
+  );
+  ensure(take >= MinDelegateTake.get(ctx), Errors.DelegateTakeTooLow);
+  Delegates.set(ctx, hotkey, take);
+  setLastTxBlockDelegateTake(ctx, hotkey, ctx.block);
+  ctx.deposit(Events.TakeDecreased({ coldkey, hotkey, take }));
+}
+
+/** @param blocks between two raises of a take. Source: utils/misc.rs */
+export function setTxDelegateTakeRateLimit(ctx: Ctx, blocks: bigint): void {
+  TxDelegateTakeRateLimit.set(ctx, blocks);
+  ctx.deposit(Events.TxDelegateTakeRateLimitSet({ blocks }));
+}
+
+/** @param take 65535 = 100 %. Source: utils/misc.rs */
+export function setMinDelegateTake(ctx: Ctx, take: number): void {
+  MinDelegateTake.set(ctx, take);
+  ctx.deposit(Events.MinDelegateTakeSet({ take }));
+}
+
+/** @param take 65535 = 100 %. Source: utils/misc.rs */
+export function setMaxDelegateTake(ctx: Ctx, take: number): void {
+  MaxDelegateTake.set(ctx, take);
+  ctx.deposit(Events.MaxDelegateTakeSet({ take }));
 }

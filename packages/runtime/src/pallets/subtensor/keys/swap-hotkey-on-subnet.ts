@@ -6,7 +6,7 @@ import {
   ChildkeyTake,
   PendingChildKeys,
 } from "../children/storage.ts";
-import { parentChildSwapHotkey } from "../children/relations.ts";
+import { parentChildSwapHotkey } from "../children/swap-keys.ts";
 import { AlphaDividendsPerSubnet } from "../coinbase/storage.ts";
 import { LoadedEmission } from "../epoch/storage.ts";
 import { swapVotingPowerForHotkey } from "../epoch/voting-power.ts";

@@ -86,6 +86,23 @@ export {
   type Verifier,
   type WireFormat,
 } from "./net/wire-format.ts";
+export { Averages, type Reward, type Standing } from "./neuron/averages.ts";
+export {
+  type MinerOptions,
+  type NeuronLog,
+  type RunningNeuron,
+  startMiner,
+} from "./neuron/miner.ts";
+export { announceAxon, requireUid } from "./neuron/registration.ts";
+export {
+  type Mechanism,
+  type Round,
+  type RunningValidator,
+  startValidator,
+  type ValidatorOptions,
+  type WeightsSet,
+} from "./neuron/validator.ts";
+export { setWeights, type WireWeights, wireWeights } from "./neuron/weights.ts";
 export {
   argon2Key,
   type DeriveKey,

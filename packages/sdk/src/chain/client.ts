@@ -8,14 +8,14 @@ import {
   rao,
   toSs58,
 } from "@ganglion/primitives";
-import { createClient, type PolkadotClient, type UnsafeApi } from "polkadot-api";
+import { createClient, type PolkadotClient } from "polkadot-api";
 import { getWsProvider } from "polkadot-api/ws";
 import { WebSocket } from "ws";
 import { ChainError } from "./error.ts";
 
-/** How messages reach a node: `send` texts, get texts. A socket by default; the simulator hands in its own. */
-export type JsonRpcProvider = (onMessage: (message: string) => void) => {
-  send(message: string): void;
+/** How JSON-RPC messages reach a node, as objects. A socket by default; the simulator hands in its own. */
+export type JsonRpcProvider = (onMessage: (message: object) => void) => {
+  send(message: object): void;
   disconnect(): void;
 };
 
@@ -34,8 +34,7 @@ export interface ConnectOptions {
 }
 
 // The chain is read by its live metadata, so types are known at run time only.
-// biome-ignore lint/suspicious/noExplicitAny: polkadot-api's untyped door
-export type LiveApi = UnsafeApi<any>;
+export type LiveApi = ReturnType<PolkadotClient["getUnsafeApi"]>;
 
 /** A connection to one chain, any Bittensor node. Reconnects by itself; `close` ends it. */
 export class ChainClient {
@@ -56,7 +55,7 @@ export class ChainClient {
         // Node 20 has no WebSocket of its own; the library wants the browser's interface, which `ws` has.
         websocketClass: WebSocket as unknown as typeof globalThis.WebSocket,
       });
-    const client = createClient(provider);
+    const client = createClient(provider as Parameters<typeof createClient>[0]);
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       await Promise.race([

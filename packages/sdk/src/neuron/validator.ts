@@ -1,0 +1,182 @@
+import { accountOf, type Keypair } from "@ganglion/crypto";
+import type { AccountId, Hash, NetUid } from "@ganglion/primitives";
+import type { BlockRef, ChainClient } from "../chain/client.ts";
+import { ChainError } from "../chain/error.ts";
+import { type Metagraph, metagraph, type Neuron } from "../chain/metagraph.ts";
+import type { Axon } from "../net/axon.ts";
+import { Averages, type Reward, type Standing } from "./averages.ts";
+import type { NeuronLog, RunningNeuron } from "./miner.ts";
+import { announceAxon, requireUid } from "./registration.ts";
+import { setWeights, type WireWeights, wireWeights } from "./weights.ts";
+
+/** What a round is given. */
+export interface Round {
+  readonly block: BlockRef;
+  /** Number of the round since the chain began: what seeds are made of. */
+  readonly window: number;
+  readonly metagraph: Metagraph;
+  /** Those who can be asked: everyone with an address but the validator itself. */
+  readonly miners: readonly Neuron[];
+  readonly self: AccountId;
+  readonly netuid: NetUid;
+}
+
+/** What makes a validator of this subnet one: how it tests miners, and how standings become weights. */
+export interface Mechanism {
+  /** One round of tasks. Unsettled rounds return nothing. */
+  round(round: Round): Promise<readonly Reward[]>;
+  /** Shares by uid; not yet scaled. An empty map is a round in which nobody earned anything. */
+  shares(standings: readonly Standing[]): ReadonlyMap<number, number>;
+}
+
+export interface ValidatorOptions {
+  readonly client: ChainClient;
+  readonly hotkey: Keypair;
+  readonly netuid: NetUid;
+  readonly mechanism: Mechanism;
+  readonly log: NeuronLog;
+  readonly averages?: Averages;
+  /** Blocks between two rounds. */
+  readonly roundEveryBlocks?: number;
+  /** Blocks between two settings of weights; by default half a tempo, never below the subnet's rate limit. */
+  readonly weightsEveryBlocks?: number;
+  /** Serves users' questions as well; with its routes attached. */
+  readonly axon?: {
+    readonly axon: Axon;
+    readonly host?: string;
+    readonly port: number;
+    readonly externalIp: string;
+  };
+  /** Called after each change of the averages, to keep them. */
+  readonly save?: (averages: Averages) => void;
+}
+
+/** What the validator set last. */
+export interface WeightsSet {
+  readonly block: number;
+  readonly extrinsicHash: Hash;
+  readonly weights: WireWeights;
+}
+
+export interface RunningValidator extends RunningNeuron {
+  readonly averages: Averages;
+  /** Takes rewards from outside the rounds: users' questions go the same way. */
+  reward(rewards: readonly Reward[]): void;
+  /** The subnet as of the last look. */
+  metagraph(): Metagraph;
+  lastWeights(): WeightsSet | undefined;
+}
+
+/** Why weights could not be set just now, though nothing is wrong: worth a line, not an alarm. */
+const TRANSIENT = new Set([
+  "NeuronNoValidatorPermit",
+  "SettingWeightsTooFast",
+  "NotEnoughStakeToSetWeights",
+]);
+
+/**
+ * Tests miners round by round, averages by hotkey, sets weights on schedule. One round at a time;
+ * a failing round is told and the next one comes.
+ * @throws ChainError if the hotkey is not registered
+ */
+export async function startValidator(options: ValidatorOptions): Promise<RunningValidator> {
+  const { client, hotkey, netuid, mechanism, log, roundEveryBlocks = 5 } = options;
+  const averages = options.averages ?? new Averages();
+  const self = accountOf(hotkey);
+  const uid = await requireUid(client, hotkey, netuid);
+  let graph = await metagraph(client, netuid);
+  let last: WeightsSet | undefined;
+  let port = 0;
+  if (options.axon) {
+    const { axon, host = "0.0.0.0", externalIp } = options.axon;
+    ({ port } = await axon.start({ host, port: options.axon.port }));
+    await announceAxon(client, { hotkey, netuid, axon: axon.info({ ip: externalIp, port }) }).catch(
+      (error) => log.trouble("the address could not be announced", error),
+    );
+  }
+
+  const refresh = async () => {
+    graph = await metagraph(client, netuid);
+    averages.keepOnly(graph.neurons);
+  };
+  const reward = (rewards: readonly Reward[]) => {
+    averages.add(rewards);
+    options.save?.(averages);
+  };
+  const runRound = async (block: BlockRef) => {
+    await refresh();
+    const miners = graph.neurons.filter(
+      (neuron) => neuron.hotkey !== self && neuron.axon !== undefined,
+    );
+    const window = Math.floor(block.number / roundEveryBlocks);
+    reward(await mechanism.round({ block, window, metagraph: graph, miners, self, netuid }));
+  };
+  const everyBlocks = () =>
+    Math.max(
+      options.weightsEveryBlocks ?? Math.floor(graph.tempo / 2),
+      graph.weightsRateLimit + 1,
+      1,
+    );
+  const pushWeights = async (block: BlockRef) => {
+    const weights = wireWeights(mechanism.shares(averages.standings()));
+    if (weights.uids.length === 0) {
+      log.info("no weights set: nobody earned anything yet", { block: block.number });
+      return;
+    }
+    try {
+      const done = await setWeights(client, {
+        hotkey,
+        netuid,
+        weights,
+        versionKey: graph.weightsVersion,
+      });
+      last = { block: done.block.number, extrinsicHash: done.extrinsicHash, weights };
+      log.info("weights set", {
+        block: done.block.number,
+        uids: weights.uids,
+        values: weights.values,
+      });
+    } catch (error) {
+      if (error instanceof ChainError && error.reason && TRANSIENT.has(error.reason))
+        log.info(`weights not set yet: ${error.reason}`, { block: block.number });
+      else log.trouble("weights could not be set", error);
+    }
+  };
+
+  let rounding = false;
+  let pushing = false;
+  let stopped = false;
+  let nextRound = 0;
+  let nextWeights = (await client.head()).number + everyBlocks();
+  const onBlock = (block: BlockRef) => {
+    if (stopped) return;
+    if (!rounding && block.number >= nextRound) {
+      rounding = true;
+      nextRound = block.number + roundEveryBlocks;
+      runRound(block)
+        .catch((error) => log.trouble("a round failed", error))
+        .finally(() => (rounding = false));
+    }
+    if (!pushing && block.number >= nextWeights) {
+      pushing = true;
+      nextWeights = block.number + everyBlocks();
+      pushWeights(block).finally(() => (pushing = false));
+    }
+  };
+  const stopWatching = client.watchBlocks(onBlock, (error) =>
+    log.trouble("the chain's blocks can't be followed", error),
+  );
+  return {
+    uid,
+    port,
+    averages,
+    reward,
+    metagraph: () => graph,
+    lastWeights: () => last,
+    async stop() {
+      stopped = true;
+      stopWatching();
+      await options.axon?.axon.stop();
+    },
+  };
+}

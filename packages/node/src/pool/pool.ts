@@ -1,0 +1,348 @@
+import { blake2_256Hex } from "@ganglion/hash";
+import { type AccountId, hash as asHash, type Hash, type Hex } from "@ganglion/primitives";
+import { DecodeError } from "@ganglion/scale";
+import type { Chain, ChainBlock } from "../chain/chain.ts";
+import type { Env } from "../env.ts";
+import type { TransactionSource, Validity } from "../runtime-port.ts";
+import { accountsChanged } from "./accounts-changed.ts";
+import { Bans } from "./bans.ts";
+import { PoolError } from "./error.ts";
+import type { ReadyOrder } from "./order.ts";
+import { type Imported, TransactionQueue } from "./queue.ts";
+import { nonceTag, type PoolTransaction, plainTag, senderOf } from "./transaction.ts";
+import { type TransactionStatus, Watchers } from "./watchers.ts";
+
+export interface PoolLimits {
+  readonly count: number;
+  readonly bytes: number;
+  /** How long a transaction that failed in a block is refused. */
+  readonly banMs: number;
+  /** As `banMs`, for one that crashed the runtime. */
+  readonly crashBanMs: number;
+}
+
+export const DEFAULT_POOL_LIMITS: PoolLimits = {
+  count: 65_536,
+  bytes: 64 << 20,
+  banMs: 60_000,
+  crashBanMs: 1_800_000,
+};
+
+export interface PoolOptions {
+  readonly chain: Chain;
+  readonly env: Env;
+  readonly limits: PoolLimits;
+  /** The runtime threw something that is no refusal while it validated `raw`. */
+  readonly onCrash: (raw: Uint8Array, error: unknown) => void;
+}
+
+/** Longer than a block can be; the reference's block length limit. */
+const LONGEST_EXTRINSIC_BYTES = 5 << 20;
+// How many transactions are asked for their validity again after a block: the first of each sender
+// whose account changed, and a few others in turn, as what a call needs may change elsewhere too.
+const RECHECK_SENDERS = 512;
+const RECHECK_OTHERS = 16;
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+/** Transactions on their way into a block. */
+export class Pool {
+  readonly #chain: Chain;
+  readonly #limits: PoolLimits;
+  readonly #onCrash: PoolOptions["onCrash"];
+  readonly #queue = new TransactionQueue();
+  readonly #bans: Bans;
+  readonly #watchers = new Watchers();
+  readonly #onReady = new Set<() => void>();
+  #order = 0;
+  /** Priority at and below which a full pool refuses without looking. */
+  #floor: bigint | undefined;
+  /** Where the walk over unaffected transactions goes on. */
+  #recheckAfter = -1;
+  readonly #nextNonce = new Map<AccountId, number>();
+
+  constructor({ chain, env, limits, onCrash }: PoolOptions) {
+    this.#chain = chain;
+    this.#limits = limits;
+    this.#onCrash = onCrash;
+    this.#bans = new Bans(env);
+    chain.subscribe((event) => {
+      this.#nextNonce.clear();
+      if (event.type === "block") this.#afterBlock(event.block);
+      else if (event.type === "reverted") this.#rebuild();
+      else this.#recheck(accountsChanged(event.changed));
+    });
+  }
+
+  get readyCount(): number {
+    return this.#queue.readyCount;
+  }
+  get futureCount(): number {
+    return this.#queue.futureCount;
+  }
+  get bytes(): number {
+    return this.#queue.bytes;
+  }
+
+  /** Called whenever a transaction becomes ready. Call the answer to stop. */
+  subscribeReady(listener: () => void): () => void {
+    this.#onReady.add(listener);
+    return () => this.#onReady.delete(listener);
+  }
+
+  /**
+   * Takes a transaction in, if it is valid on the head state.
+   * @throws PoolError
+   */
+  submit(raw: Uint8Array, source: TransactionSource = "External"): Hash {
+    return this.#import(raw, source).hash;
+  }
+
+  /** As `submit`; `listener` hears what becomes of it, at once and later. Call `stop` to end that. */
+  submitAndWatch(
+    raw: Uint8Array,
+    listener: (status: TransactionStatus) => void,
+  ): { readonly hash: Hash; readonly stop: () => void } {
+    const { hash, queue } = this.#import(raw, "External");
+    const stop = this.#watchers.add(hash, listener);
+    listener(queue);
+    return { hash, stop };
+  }
+
+  has(hash: Hash): boolean {
+    return this.#queue.has(hash);
+  }
+
+  get(hash: Hash): PoolTransaction | undefined {
+    return this.#queue.get(hash);
+  }
+
+  /** Raw transactions that are ready, in the order in which a block would take them. */
+  pending(): Uint8Array[] {
+    const out: Uint8Array[] = [];
+    const order = this.#queue.order();
+    for (let tx = order.next(); tx; tx = order.next()) {
+      out.push(tx.raw);
+      order.accept(tx);
+    }
+    return out;
+  }
+
+  /** What a block should take next. */
+  order(): ReadyOrder {
+    return this.#queue.order();
+  }
+
+  /** The next nonce of an account, given the one that the state holds. */
+  nextNonce(account: AccountId, stateNonce: number): number {
+    let nonce = Math.max(this.#nextNonce.get(account) ?? stateNonce, stateNonce);
+    while (this.#queue.provides(nonceTag(account, nonce))) nonce++;
+    this.#nextNonce.set(account, nonce);
+    return nonce;
+  }
+
+  /** Takes out what can't be in a block after all, with what waits for it. */
+  discard(hash: Hash, why: "invalid" | "crashed" | "removed"): Hash[] {
+    if (why === "invalid") this.#bans.add(hash, this.#limits.banMs);
+    if (why === "crashed") this.#bans.add(hash, this.#limits.crashBanMs);
+    return this.#drop(hash, why === "removed" ? "dropped" : "invalid");
+  }
+
+  /** Forgets all transactions and bans. */
+  clear(): void {
+    const all = [...this.#queue.all()];
+    this.#reset();
+    this.#bans.clear();
+    for (const { hash } of all) this.#watchers.tell(hash, "dropped");
+  }
+
+  #import(raw: Uint8Array, source: TransactionSource): { hash: Hash; queue: "ready" | "future" } {
+    const sender = this.#checkFormat(raw);
+    const hash = asHash(blake2_256Hex(raw));
+    if (this.#bans.has(hash)) throw new PoolError({ kind: "banned" });
+    if (this.#queue.has(hash)) throw new PoolError({ kind: "already-imported", hash });
+    const validity = this.#validate(raw, source);
+    if (!validity.ok) throw new PoolError({ kind: "invalid", error: validity.error });
+    if (validity.provides.length === 0) throw new PoolError({ kind: "no-tags" });
+    const full =
+      this.#queue.readyCount + this.#queue.futureCount >= this.#limits.count ||
+      this.#queue.bytes + raw.length > this.#limits.bytes;
+    if (!full) this.#floor = undefined;
+    else if (this.#floor !== undefined && validity.priority <= this.#floor)
+      throw new PoolError({ kind: "full" });
+    const imported = this.#queue.import(this.#entry({ hash, raw, sender, validity }));
+    this.#tell(imported);
+    for (const each of imported.replaced) this.#watchers.tell(each.hash, { usurped: hash });
+    this.#enforceLimits(hash);
+    if (imported.queue === "ready") for (const each of this.#onReady) each();
+    return { hash, queue: imported.queue };
+  }
+
+  #checkFormat(raw: Uint8Array): AccountId | undefined {
+    if (raw.length > LONGEST_EXTRINSIC_BYTES)
+      throw new PoolError({
+        kind: "invalid",
+        error: { type: "Invalid", value: { type: "ExhaustsResources" } },
+      });
+    try {
+      return senderOf(raw);
+    } catch (error) {
+      throw new PoolError(
+        { kind: "bad-format", what: error instanceof Error ? error.message : String(error) },
+        error,
+      );
+    }
+  }
+
+  /** @throws PoolError unverifiable */
+  #validate(raw: Uint8Array, source: TransactionSource): Validity {
+    try {
+      return this.#chain.peek((state) =>
+        this.#chain.runtime.validateTransaction(state, raw, source),
+      );
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof DecodeError)) this.#onCrash(raw, error);
+      throw new PoolError({ kind: "unverifiable", what }, error);
+    }
+  }
+
+  #entry(from: {
+    readonly hash: Hash;
+    readonly raw: Uint8Array;
+    readonly sender: AccountId | undefined;
+    readonly validity: Validity & { readonly ok: true };
+    readonly order?: number;
+  }): PoolTransaction {
+    const { validity, order, ...rest } = from;
+    const { longevity } = validity;
+    const validTill = this.#chain.head.number + longevity;
+    return {
+      ...rest,
+      priority: validity.priority,
+      requires: validity.requires.map(plainTag),
+      provides: validity.provides.map(plainTag),
+      validTill: Number.isSafeInteger(validTill) ? validTill : FOREVER,
+      order: order ?? this.#order++,
+    };
+  }
+
+  /** Gives up the worst until the limits hold; @throws PoolError full if `newcomer` is among them */
+  #enforceLimits(newcomer: Hash): void {
+    while (
+      this.#queue.readyCount + this.#queue.futureCount > this.#limits.count ||
+      this.#queue.bytes > this.#limits.bytes
+    ) {
+      const worst = this.#queue.worst()!;
+      this.#floor = worst.priority;
+      if (this.#drop(worst.hash, "dropped").includes(newcomer))
+        throw new PoolError({ kind: "full" });
+    }
+  }
+
+  #tell({ promoted, failed }: Pick<Imported, "promoted" | "failed">): void {
+    for (const { hash } of promoted) this.#watchers.tell(hash, "ready");
+    for (const { hash } of failed) this.#watchers.tell(hash, "invalid");
+  }
+
+  #drop(hash: Hash, status: "invalid" | "dropped"): Hash[] {
+    this.#nextNonce.clear();
+    const gone = this.#queue.remove(hash).map((tx) => tx.hash);
+    for (const each of gone) this.#watchers.tell(each, status);
+    return gone;
+  }
+
+  #afterBlock(block: ChainBlock): void {
+    const included: Hash[] = [];
+    if (this.#queue.readyCount + this.#queue.futureCount > 0) {
+      for (const raw of block.extrinsics) {
+        const hash = asHash(blake2_256Hex(raw));
+        if (!this.#queue.has(hash)) continue;
+        included.push(hash);
+        this.#settle(this.#queue.include(hash));
+      }
+    }
+    for (const hash of included) this.#watchers.tell(hash, { inBlock: block.hash });
+    for (const hash of included) this.#watchers.tell(hash, { finalized: block.hash });
+    if (this.#queue.readyCount + this.#queue.futureCount > 0)
+      this.#recheck(accountsChanged(block.changed));
+    if (this.#queue.readyCount > 0) for (const each of this.#onReady) each();
+  }
+
+  #settle({ promoted, failed, replaced }: Omit<Imported, "queue">): void {
+    this.#tell({ promoted, failed });
+    for (const { hash } of replaced) this.#watchers.tell(hash, "dropped");
+  }
+
+  /** Asks again for the validity of what a change may have touched. */
+  #recheck(accounts: ReadonlySet<Hex>): void {
+    const next = this.#chain.head.number + 1;
+    const affected: PoolTransaction[] = [];
+    const others: PoolTransaction[] = [];
+    // What waits for another falls or stands with that one, so the first of each sender is enough.
+    for (const tx of this.#queue.roots()) {
+      const touched = tx.sender !== undefined && accounts.has(tx.sender);
+      if (tx.validTill <= next || touched) affected.push(tx);
+      else others.push(tx);
+    }
+    for (const tx of this.#queue.futures())
+      if (tx.validTill <= next || (tx.sender !== undefined && accounts.has(tx.sender)))
+        affected.push(tx);
+    const later = others.filter((tx) => tx.order > this.#recheckAfter);
+    const turn = (later.length > 0 ? later : others).slice(0, RECHECK_OTHERS);
+    this.#recheckAfter = turn.at(-1)?.order ?? -1;
+    for (const tx of [...affected.slice(0, RECHECK_SENDERS), ...turn]) this.#recheckOne(tx);
+  }
+
+  #recheckOne(tx: PoolTransaction): void {
+    if (!this.#queue.has(tx.hash)) return;
+    const ready = this.#queue.isReady(tx.hash);
+    let validity: Validity;
+    try {
+      validity = this.#validate(tx.raw, "External");
+    } catch {
+      // The crash was reported; whoever watches hears that it is gone.
+      this.discard(tx.hash, "crashed");
+      return;
+    }
+    if (!validity.ok) {
+      this.#drop(tx.hash, "invalid");
+      return;
+    }
+    const fresh = this.#entry({ ...tx, validity });
+    if (ready) {
+      this.#queue.renew(tx.hash, fresh.validTill);
+      return;
+    }
+    // A future: the chain itself may have met what it waited for.
+    this.#queue.remove(tx.hash);
+    try {
+      const imported = this.#queue.import(fresh);
+      if (imported.queue === "ready") this.#watchers.tell(tx.hash, "ready");
+      this.#settle(imported);
+    } catch {
+      this.#watchers.tell(tx.hash, "invalid");
+    }
+  }
+
+  /** The head went back: every transaction is judged anew on the state of now. */
+  #rebuild(): void {
+    const all = [...this.#queue.all()].sort((a, b) => a.order - b.order);
+    this.#reset();
+    for (const tx of all) {
+      try {
+        const validity = this.#validate(tx.raw, "External");
+        if (!validity.ok) throw new PoolError({ kind: "invalid", error: validity.error });
+        this.#settle(this.#queue.import(this.#entry({ ...tx, validity })));
+      } catch {
+        this.#watchers.tell(tx.hash, "invalid");
+      }
+    }
+    if (this.#queue.readyCount > 0) for (const each of this.#onReady) each();
+  }
+
+  #reset(): void {
+    this.#queue.clear();
+    this.#nextNonce.clear();
+    this.#floor = undefined;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Author } from "../author/author.ts";
+import type { Chain } from "../chain/chain.ts";
+import type { Snapshots } from "../chain/snapshots.ts";
+import type { Env } from "../env.ts";
+import type { Pool } from "../pool/pool.ts";
+import type { ChainRuntime, NodeChainSpec } from "../runtime-port.ts";
+
+/** What RPC methods answer from. */
+export interface RpcContext {
+  readonly chain: Chain;
+  readonly pool: Pool;
+  readonly author: Author;
+  readonly runtime: ChainRuntime;
+  readonly spec: NodeChainSpec;
+  readonly env: Env;
+  readonly snapshots: Snapshots;
+  /** Version of this program. */
+  readonly version: string;
+  /** Names for `rpc_methods`, in order. */
+  readonly methodNames: () => readonly string[];
+}

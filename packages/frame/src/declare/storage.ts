@@ -122,6 +122,8 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   #key(args: readonly unknown[], count: number): Hex {
+    // An item outside any pallet would share its keys with every other such item.
+    if (this.prefix === "0x") throw new Error("this storage item belongs to no assembled pallet");
     let out: string = this.prefix;
     for (let i = 0; i < count; i++) out += this.keys[i]!.digits(args[i]);
     return out as Hex;

@@ -20,7 +20,6 @@ function palletAccount(letters: string, sub = 0): AccountId {
 }
 const SUBNETS = palletAccount("subtensr").slice(0, 26);
 const BURN = palletAccount("burntnsr");
-const SUBTENSOR = palletAccount("subtensr");
 
 /** Number n is 32 bytes, n in little endian. */
 export function accountOf(name: ScenarioAccount): AccountId {
@@ -35,14 +34,14 @@ export function accountOf(name: ScenarioAccount): AccountId {
   }
   if (name.startsWith("subnet:")) return palletAccount("subtensr", Number(name.slice(7)));
   if (name === "burn") return BURN;
-  if (name === "subtensor") return SUBTENSOR;
+  // The pallet's own account and that of the root network are one and the same.
+  if (name === "subtensor") return palletAccount("subtensr");
   return accountId(name as Hex);
 }
 
 /** The shortest name of an account. */
 export function nameOf(account: AccountId): ScenarioAccount {
   if (account === BURN) return "burn";
-  if (account === SUBTENSOR) return "subtensor";
   const bytes = fromHex(account);
   if (account.startsWith(SUBNETS) && bytes.slice(14).every((byte) => byte === 0))
     return `subnet:${bytes[12]! | (bytes[13]! << 8)}`;

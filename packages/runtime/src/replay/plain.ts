@@ -17,6 +17,7 @@ const WIDE = new Set(["u64", "u128", "i64", "i128"]);
 const ACCOUNT = "sp_core::crypto::AccountId32";
 const HASH = "primitive_types::H256";
 const SAFE_FLOAT = "share_pool::SafeFloat";
+const BALANCER = "pallet_subtensor_swap::pallet::balancer::Balancer";
 const isBytes = (codec: AnyCodec): boolean =>
   codec.type.name === "Vec<u8>" || /^\[u8; \d+\]$/.test(codec.type.name);
 
@@ -89,6 +90,8 @@ function compositeFromPlain(codec: AnyCodec, fields: readonly Field[], plain: Pl
   }
   if (fields.length === 1 && fields[0]!.name === undefined)
     return fromPlain(fields[0]!.codec, plain);
+  // The pool's weight is written as its one number.
+  if (name === BALANCER) return { [camel(fields[0]!.name!)]: fromPlain(fields[0]!.codec, plain) };
   const record = plain as Record<string, Plain>;
   return Object.fromEntries(
     fields.map((field) => [
@@ -166,6 +169,7 @@ function compositeToPlain(codec: AnyCodec, fields: readonly Field[], value: unkn
     );
   }
   if (fields.length === 1 && fields[0]!.name === undefined) return toPlain(fields[0]!.codec, value);
+  if (name === BALANCER) return toPlain(fields[0]!.codec, Object.values(value as object)[0]);
   return Object.fromEntries(
     fields.map((field) => [
       field.name!,

@@ -12,10 +12,13 @@ import { blake2_256Hex } from "@ganglion/hash";
 import { concatBytes, type Hash, hash, rao } from "@ganglion/primitives";
 import { encode, snakeCase, u64 } from "@ganglion/scale";
 import { dispatchUnfiltered } from "../dispatch.ts";
+import "../pallets/aura/pallet.ts";
 import { Authorities } from "../pallets/aura/slot.ts";
+import "../pallets/balances/pallet.ts";
 import { TotalIssuance } from "../pallets/balances/storage.ts";
 import { onInitialize } from "../pallets/subtensor/hooks.ts";
 import { SubtensorModule } from "../pallets/subtensor/pallet.ts";
+import "../pallets/system/pallet.ts";
 import { Account, Number as BlockNumber, ParentHash } from "../pallets/system/storage.ts";
 import { NO_ACCOUNT } from "../pallets/system/types.ts";
 import { accountOf } from "./accounts.ts";
@@ -107,6 +110,8 @@ class Replay {
   }
 
   nextBlock(parentHash: Hash): void {
+    // A record of several blocks lists the events of the last one: the chain keeps no others.
+    this.ctx.events.length = 0;
     this.jump(this.ctx.block + 1n);
     ParentHash.set(this.ctx, parentHash);
     onInitialize(this.ctx);
@@ -187,6 +192,7 @@ export function replayScenario(scenario: Scenario): Replayed {
   const replay = new Replay(scenario);
   for (const [at, step] of scenario.steps.entries()) {
     const mark = replay.ctx.mark();
+    replay.ctx.events.length = 0;
     const result = replay.run(step, scenario.seed);
     const differs = (key: string, want: Plain, got: Plain): Replayed => ({
       name,

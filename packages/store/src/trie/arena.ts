@@ -2,7 +2,6 @@
 // and nothing for the garbage collector to walk.
 
 const KIDS_PER_BRANCH = 16;
-const REF_BYTES = 32;
 const GRAIN_BITS = 3; // blobs are rounded up to 8 bytes, so that freed ones fit others
 
 // The fields of a node stand side by side: reading one brings the others into the processor's cache.
@@ -10,7 +9,7 @@ const WORDS = 4;
 const AT = 0;
 const SIZE = 1;
 const BLOCK = 2;
-const REF_SIZE = 3;
+const MARKS = 3; // bits 0..15: children that changed; bits 16..23: first byte of the blob
 
 function grown<T extends Uint8Array | Int32Array>(array: T, length: number): T {
   const bigger = new (array.constructor as { new (n: number): T })(length);
@@ -19,14 +18,12 @@ function grown<T extends Uint8Array | Int32Array>(array: T, length: number): T {
 }
 
 /**
- * Storage of trie nodes by id; id 0 is "none". A node owns a blob (header, partial key, value),
- * a reference (what its parent's encoding says about it) and, if it is a branch, 16 children.
+ * Storage of trie nodes by id; id 0 is "none". A node owns a blob, its encoding, and, if it is a
+ * branch, a block of 16 children's ids.
  */
 export class NodeArena {
   /** All blobs. */
   heap = new Uint8Array(4096);
-  /** All references, 32 bytes a node. */
-  refs = new Uint8Array(64 * REF_BYTES);
   /** All blocks of children: 16 ids each, 0 for none. */
   kids = new Int32Array(16 * KIDS_PER_BRANCH);
   #nodes = new Int32Array(64 * WORDS);
@@ -50,12 +47,25 @@ export class NodeArena {
   block(id: number): number {
     return this.#nodes[id * WORDS + BLOCK]!;
   }
-  /** Length of the reference, 0 while it is out of date. */
-  refSize(id: number): number {
-    return this.#nodes[id * WORDS + REF_SIZE]!;
+  /** Children, as a set of bits, whose references in the blob are out of date. */
+  changedKids(id: number): number {
+    return this.#nodes[id * WORDS + MARKS]! & 0xffff;
   }
-  setRefSize(id: number, size: number): void {
-    this.#nodes[id * WORDS + REF_SIZE] = size;
+  markKid(id: number, nibble: number): void {
+    this.#nodes[id * WORDS + MARKS]! |= 1 << nibble;
+  }
+  unmarkKids(id: number): void {
+    this.#nodes[id * WORDS + MARKS]! &= ~0xffff;
+  }
+  unmarkKid(id: number, nibble: number): void {
+    this.#nodes[id * WORDS + MARKS]! &= ~(1 << nibble);
+  }
+  /** The first byte of the blob: known without a look at the heap, which often saves a cache miss. */
+  first(id: number): number {
+    return (this.#nodes[id * WORDS + MARKS]! >> 16) & 0xff;
+  }
+  setFirst(id: number, byte: number): void {
+    this.#nodes[id * WORDS + MARKS] = (byte << 16) | this.changedKids(id);
   }
 
   /** A new node without blob and children. */
@@ -65,7 +75,6 @@ export class NodeArena {
     const id = this.#nodeCount++;
     if (id * WORDS === this.#nodes.length) {
       this.#nodes = grown(this.#nodes, 2 * id * WORDS);
-      this.refs = grown(this.refs, 2 * id * REF_BYTES);
     }
     return id;
   }
@@ -73,7 +82,7 @@ export class NodeArena {
   freeNode(id: number): void {
     this.freeBlob(id);
     this.freeKids(id);
-    this.setRefSize(id, 0);
+    this.#nodes[id * WORDS + MARKS] = 0;
     this.#freeNodes.push(id);
   }
 
@@ -116,6 +125,7 @@ export class NodeArena {
     if (block === 0) return;
     this.#freeBlocks.push(block);
     this.#nodes[id * WORDS + BLOCK] = 0;
+    this.unmarkKids(id);
   }
 
   kid(id: number, nibble: number): number {
@@ -128,6 +138,6 @@ export class NodeArena {
 
   /** Bytes reserved, for reports on memory. */
   get reservedBytes(): number {
-    return this.heap.length + this.#nodes.byteLength + this.refs.length + this.kids.byteLength;
+    return this.heap.length + this.#nodes.byteLength + this.kids.byteLength;
   }
 }

@@ -58,24 +58,20 @@ export class Trie {
       }
       pos += shared;
       if (pos === nodes.keyCount) {
-        if (nodes.holdsValue(id)) return;
-        nodes.unpack();
-        nodes.write(id, nodes.partial, { from: 0, to: nodes.count });
+        if (!nodes.setValue(id)) return;
         break;
       }
       const nibble = nodes.key[pos]!;
       const child = arena.block(id) === 0 ? 0 : arena.kid(id, nibble);
       if (child === 0) {
-        const leaf = this.#leaf(pos + 1);
-        if (arena.block(id) === 0) this.#leafToBranch(id);
-        arena.setKid(id, nibble, leaf);
+        nodes.addKid(id, nibble, this.#leaf(pos + 1));
         break;
       }
       this.#descend(id, nibble);
       id = child;
       pos++;
     }
-    this.#markDirty(id);
+    this.#markPath();
   }
 
   /** Removes a key; false if it was not there. */
@@ -86,9 +82,8 @@ export class Trie {
     if (found === 0 || nodes.kindOf(found) === NO_VALUE) return false;
     let changed = found;
     if (arena.block(found) !== 0) {
-      nodes.unpack();
       nodes.loadNoValue();
-      nodes.write(found, nodes.partial, { from: 0, to: nodes.count });
+      nodes.setValue(found);
     } else {
       arena.freeNode(found);
       if (this.#depth === 0) {
@@ -97,9 +92,10 @@ export class Trie {
         return true;
       }
       changed = this.#above[--this.#depth]!;
-      arena.setKid(changed, this.#turn[this.#depth]!, 0);
+      nodes.dropKid(changed, this.#turn[this.#depth]!);
     }
-    this.#markDirty(this.#tidy(changed));
+    this.#tidy(changed);
+    this.#markPath();
     return true;
   }
 
@@ -108,7 +104,7 @@ export class Trie {
     if (this.#rootHash !== undefined) return this.#rootHash;
     this.#nodes.refresh(this.#root);
     // A root shorter than a hash is hashed too: it has no parent that could contain it.
-    this.#rootHash = toHex(blake2_256(this.#nodes.encode(this.#root)));
+    this.#rootHash = toHex(blake2_256(this.#nodes.encoding(this.#root)));
     return this.#rootHash;
   }
 
@@ -124,8 +120,8 @@ export class Trie {
     else
       for (let i = 0; i <= this.#depth; i++) {
         const id = i === this.#depth ? last : this.#above[i]!;
-        if (id === this.#root || this.#nodes.arena.refSize(id) === HASH_BYTES)
-          encodings.push(this.#nodes.encode(id).slice());
+        const encoding = this.#nodes.encoding(id);
+        if (id === this.#root || encoding.length >= HASH_BYTES) encodings.push(encoding.slice());
       }
     return {
       encodings,
@@ -160,11 +156,11 @@ export class Trie {
     this.#turn[this.#depth++] = nibble;
   }
 
-  #markDirty(id: number): void {
+  /** The node below the last branch of #above changed. */
+  #markPath(): void {
     const { arena } = this.#nodes;
     this.#rootHash = undefined;
-    arena.setRefSize(id, 0);
-    for (let i = 0; i < this.#depth; i++) arena.setRefSize(this.#above[i]!, 0);
+    for (let i = 0; i < this.#depth; i++) arena.markKid(this.#above[i]!, this.#turn[i]!);
   }
 
   /** Puts `next` where the node below the last branch of #above hung. */
@@ -187,30 +183,34 @@ export class Trie {
     const { arena, count } = nodes;
     nodes.unpack();
     const turn = nodes.partial[shared]!;
+    const end = pos + shared;
+    const endsHere = end === nodes.keyCount;
+    const leaf = endsHere ? 0 : this.#leaf(end + 1);
     const branch = arena.node();
     arena.giveKids(branch);
-    const end = pos + shared;
-    if (end < nodes.keyCount) {
-      arena.setKid(branch, nodes.key[end]!, this.#leaf(end + 1));
+    nodes.loadNoRefs();
+    if (!endsHere) {
       nodes.loadNoValue();
+      this.#hang(branch, nodes.key[end]!, leaf);
     }
+    this.#hang(branch, turn, id);
     nodes.write(branch, nodes.key, { from: pos, to: end });
-    nodes.rewrite(id, { from: shared + 1, to: count });
-    arena.setKid(branch, turn, id);
+    nodes.rename(id, { from: shared + 1, to: count });
     this.#replace(branch);
   }
 
-  #leafToBranch(id: number): void {
-    this.#nodes.unpack();
-    this.#nodes.arena.giveKids(id);
-    this.#nodes.rewrite(id, { from: 0, to: this.#nodes.count });
+  /** A child of a branch that is about to be written. */
+  #hang(branch: number, nibble: number, child: number): void {
+    this.#nodes.arena.setKid(branch, nibble, child);
+    this.#nodes.arena.markKid(branch, nibble);
+    this.#nodes.insertRef(nibble, child);
   }
 
   /**
    * Brings a branch that lost a child or its value into the only form that a trie with its keys
-   * has; returns the node that stands there now.
+   * has: as a leaf without children, joined with its child if that is all it has.
    */
-  #tidy(id: number): number {
+  #tidy(id: number): void {
     const nodes = this.#nodes;
     const { arena } = nodes;
     let kids = 0;
@@ -220,22 +220,20 @@ export class Trie {
       kids++;
       turn = nibble;
     }
+    if (kids > 1 || (kids === 1 && nodes.kindOf(id) !== NO_VALUE)) return;
     nodes.parse(id);
-    nodes.unpack();
     if (kids === 0) {
-      arena.freeKids(id);
-      nodes.rewrite(id, { from: 0, to: nodes.count });
-      return id;
+      nodes.toLeaf(id);
+      return;
     }
-    if (kids > 1 || nodes.kindOf(id) !== NO_VALUE) return id;
+    nodes.unpack();
     const upper = nodes.count;
     const child = arena.kid(id, turn);
     nodes.parse(child);
     nodes.unpack(upper + 1);
     nodes.partial[upper] = turn;
-    nodes.rewrite(child, { from: 0, to: upper + 1 + nodes.count });
+    nodes.rename(child, { from: 0, to: upper + 1 + nodes.count });
     arena.freeNode(id);
     this.#replace(child);
-    return child;
   }
 }

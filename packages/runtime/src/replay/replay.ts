@@ -62,6 +62,7 @@ const SHORT: Readonly<Record<string, string>> = {
   amount_unstaked: "amount",
   alpha_amount: "amount",
   new_root_claim_type: "type",
+  new_value: "value",
 };
 
 class Replay {
@@ -211,9 +212,9 @@ export function replayScenario(scenario: Scenario): Replayed {
     for (const [key, value] of got)
       if (!(key in step.state)) return differs(key, "unchanged", value);
     if (step.events) {
-      const seen = replay.ctx.events
-        .slice(mark.events)
-        .map(({ event }) => `${event.event.pallet}.${event.event.name}`);
+      const seen = replay.ctx.events.map(
+        ({ event }) => `${event.event.pallet}.${event.event.name}`,
+      );
       if (!same(seen, step.events)) return differs("events", step.events, seen);
     }
   }

@@ -71,7 +71,7 @@ export function approxFeeAmount<Amount extends bigint>(
   return swapFee(amount, FeeRate.get(ctx, netuid)) as Amount;
 }
 
-/** The reference's alpha for a small amount of TAO, slippage left out. Source: impls.rs, get_alpha_amount_for_tao */
+/** Alpha that is worth a small amount of TAO, slippage left out. Source: impls.rs, get_alpha_amount_for_tao */
 export function getAlphaAmountForTao(ctx: StateCtx, netuid: NetUid, tao: Rao): Alpha {
   if (SubnetMechanism.get(ctx, netuid) !== DYNAMIC) return alpha(tao);
   return alpha(alphaAtSpotPrice(poolOf(ctx, netuid), tao));

@@ -13,69 +13,17 @@ import { SubnetMechanism } from "../subnets/storage.ts";
 import { decreaseProvidedAlphaReserve, decreaseProvidedTaoReserve } from "./reserves.ts";
 import { SubnetVolume, TotalStake } from "./storage.ts";
 
-/** What goes into and out of reserves is clamped to i64, as in the reference's swap result. */
+// Reserves move by i64: larger amounts are cut, as in the reference's swap result.
 const I64_MAX = (1n << 63n) - 1n;
-const reserveDelta = (amount: bigint): bigint => (amount > I64_MAX ? I64_MAX : amount);
-/** One more is lost here than there: -2^63 is an i64, 2^63 is not. */
-const paidOutDelta = (amount: bigint): bigint => (amount > I64_MAX + 1n ? I64_MAX + 1n : amount);
+const intoReserve = (amount: bigint): bigint => (amount > I64_MAX ? I64_MAX : amount);
+/** -2^63 is an i64, 2^63 is not. */
+const outOfReserve = (amount: bigint): bigint => (amount > I64_MAX ? I64_MAX + 1n : amount);
 
 function addVolume(ctx: Ctx, netuid: NetUid, tao: Rao): void {
   SubnetVolume.mutate(ctx, netuid, (total) => {
     const sum = total + tao;
     return sum > U128_MAX ? U128_MAX : sum;
   });
-}
-
-/**
- * Swaps TAO for alpha and moves the reserves. The TAO itself is the caller's to move.
- * @throws Refusal of the Swap pallet
- * Source: staking/stake_utils.rs
- */
-export function swapTaoForAlpha(
-  ctx: Ctx,
-  netuid: NetUid,
-  tao: Rao,
-  terms: SwapTerms,
-): SwapResult<Rao, Alpha> {
-  const result =
-    SubnetMechanism.get(ctx, netuid) === 1
-      ? executeTaoForAlpha(ctx, netuid, tao, terms)
-      : { amountPaidIn: tao, amountPaidOut: alpha(tao), ...NO_FEE_IN_TAO };
-  const { amountPaidIn, amountPaidOut } = result;
-  decreaseProvidedAlphaReserve(ctx, netuid, alpha(paidOutDelta(amountPaidOut)));
-  SubnetAlphaOut.mutate(ctx, netuid, (out) => alpha(saturatingAddU64(out, amountPaidOut)));
-  SubnetTAO.mutate(ctx, netuid, (total) =>
-    rao(saturatingAddU64(total, reserveDelta(amountPaidIn))),
-  );
-  // Counts the fee too, which SubnetTAO does not: the two drift apart.
-  TotalStake.mutate(ctx, (total) => rao(saturatingAddU64(total, tao)));
-  addVolume(ctx, netuid, tao);
-  return result;
-}
-
-/**
- * Swaps alpha for TAO and moves the reserves. The TAO itself is the caller's to move.
- * @throws Refusal of the Swap pallet
- * Source: staking/stake_utils.rs
- */
-export function swapAlphaForTao(
-  ctx: Ctx,
-  netuid: NetUid,
-  amount: Alpha,
-  terms: SwapTerms,
-): SwapResult<Alpha, Rao> {
-  const result =
-    SubnetMechanism.get(ctx, netuid) === 1
-      ? executeAlphaForTao(ctx, netuid, amount, terms)
-      : { amountPaidIn: amount, amountPaidOut: rao(amount), ...NO_FEE_IN_ALPHA };
-  const { amountPaidOut } = result;
-  const paidIn = reserveDelta(result.amountPaidIn);
-  SubnetAlphaIn.mutate(ctx, netuid, (total) => alpha(saturatingAddU64(total, paidIn)));
-  SubnetAlphaOut.mutate(ctx, netuid, (out) => alpha(saturatingSubUnsigned(out, paidIn)));
-  decreaseProvidedTaoReserve(ctx, netuid, rao(paidOutDelta(amountPaidOut)));
-  TotalStake.mutate(ctx, (total) => rao(saturatingSubUnsigned(total, amountPaidOut)));
-  addVolume(ctx, netuid, amountPaidOut);
-  return result;
 }
 
 const NO_FEE_IN_TAO = { feePaid: rao(0n), feeToBlockAuthor: rao(0n) };
@@ -100,5 +48,55 @@ function executeAlphaForTao(
 ): SwapResult<Alpha, Rao> {
   const result = quoteAlphaForTao(ctx, netuid, amount, terms);
   initSwap(ctx, netuid);
+  return result;
+}
+
+/**
+ * Swaps TAO for alpha and moves the reserves. The TAO itself is the caller's to move.
+ * @throws Refusal of the Swap pallet
+ * Source: staking/stake_utils.rs
+ */
+export function swapTaoForAlpha(
+  ctx: Ctx,
+  netuid: NetUid,
+  tao: Rao,
+  terms: SwapTerms,
+): SwapResult<Rao, Alpha> {
+  const result =
+    SubnetMechanism.get(ctx, netuid) === 1
+      ? executeTaoForAlpha(ctx, netuid, tao, terms)
+      : { amountPaidIn: tao, amountPaidOut: alpha(tao), ...NO_FEE_IN_TAO };
+  const { amountPaidIn, amountPaidOut } = result;
+  decreaseProvidedAlphaReserve(ctx, netuid, alpha(outOfReserve(amountPaidOut)));
+  SubnetAlphaOut.mutate(ctx, netuid, (out) => alpha(saturatingAddU64(out, amountPaidOut)));
+  SubnetTAO.mutate(ctx, netuid, (total) => rao(saturatingAddU64(total, intoReserve(amountPaidIn))));
+  // Counts the fee too, which SubnetTAO does not: the two drift apart.
+  TotalStake.mutate(ctx, (total) => rao(saturatingAddU64(total, tao)));
+  addVolume(ctx, netuid, tao);
+  return result;
+}
+
+/**
+ * Swaps alpha for TAO and moves the reserves. The TAO itself is the caller's to move.
+ * @throws Refusal of the Swap pallet
+ * Source: staking/stake_utils.rs
+ */
+export function swapAlphaForTao(
+  ctx: Ctx,
+  netuid: NetUid,
+  amount: Alpha,
+  terms: SwapTerms,
+): SwapResult<Alpha, Rao> {
+  const result =
+    SubnetMechanism.get(ctx, netuid) === 1
+      ? executeAlphaForTao(ctx, netuid, amount, terms)
+      : { amountPaidIn: amount, amountPaidOut: rao(amount), ...NO_FEE_IN_ALPHA };
+  const { amountPaidOut } = result;
+  const paidIn = intoReserve(result.amountPaidIn);
+  SubnetAlphaIn.mutate(ctx, netuid, (total) => alpha(saturatingAddU64(total, paidIn)));
+  SubnetAlphaOut.mutate(ctx, netuid, (out) => alpha(saturatingSubUnsigned(out, paidIn)));
+  decreaseProvidedTaoReserve(ctx, netuid, rao(outOfReserve(amountPaidOut)));
+  TotalStake.mutate(ctx, (total) => rao(saturatingSubUnsigned(total, amountPaidOut)));
+  addVolume(ctx, netuid, amountPaidOut);
   return result;
 }

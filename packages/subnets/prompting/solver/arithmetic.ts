@@ -1,13 +1,6 @@
-import {
-  newWork,
-  note,
-  operate,
-  type Reading,
-  readExpression,
-  readInfix,
-  type Work,
-} from "./expression.ts";
+import { readExpression } from "./expression.ts";
 import type { Token } from "./lexer.ts";
+import { newWork, note, operate, type Reading, readInfix, type Work } from "./operators.ts";
 import {
   afterPleas,
   find,

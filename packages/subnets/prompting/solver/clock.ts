@@ -1,6 +1,6 @@
 import type { Token } from "./lexer.ts";
 import { readNumber } from "./number-words.ts";
-import { find, wordAt } from "./phrase.ts";
+import { find, wordAt, wordSet } from "./phrase.ts";
 import type { Solved } from "./solved.ts";
 
 const MINUTES: Record<string, number> = {
@@ -16,6 +16,9 @@ const MINUTES: Record<string, number> = {
   day: 1440,
   days: 1440,
 };
+const WORDS = wordSet(
+  "what which when how many much long is was will be it the a an of in on at to from until till between and after before later earlier past ago time minute minutes min mins hour hours h hr hrs day days number pass passes passed elapse elapsed same next do does please tell me now then there are i its am pm o'clock train meeting film movie flight lesson starts start begins begin ends end lasts takes leaves arrives lasting",
+);
 const DAY = 1440;
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
@@ -39,6 +42,12 @@ function spanIn(tokens: readonly Token[]): number | undefined {
 /** Times of day: so long before or after one, and how long between two. */
 export function solveClock(tokens: readonly Token[]): Solved | undefined {
   if (tokens.length > 60) return undefined;
+  if (
+    !tokens.every(
+      (token, at) => token.kind !== "word" || WORDS.has(token.text) || readNumber(tokens, at),
+    )
+  )
+    return undefined;
   const times = tokens.flatMap((token) => (token.kind === "time" ? [token.minutes] : []));
   const has = (words: string): boolean => find(tokens, words) !== undefined;
   const [first, second] = times;

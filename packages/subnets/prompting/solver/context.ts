@@ -1,12 +1,11 @@
 import type { Doc } from "../protocol.ts";
-import { DocumentIndex, type Hit } from "./documents.ts";
+import { DocumentIndex, type Hit, withoutUnknownKind } from "./documents.ts";
 import { entitiesIn } from "./entities.ts";
 import { solveHops } from "./hops.ts";
 import { plainText } from "./passages.ts";
 import { solveRecords } from "./records.ts";
 import type { Solved } from "./solved.ts";
 import { spanFor, wantedBy } from "./spans.ts";
-import { termsOf } from "./terms.ts";
 
 /** A passage must hold this share of the question's weight to be believed. */
 const ENOUGH = 0.45;
@@ -21,11 +20,7 @@ export function solveContext(question: string, docs: readonly Doc[]): Solved | u
 }
 
 function extract(question: string, index: DocumentIndex): Solved | undefined {
-  // "which town", "what material": the kind asked for need not be said.
-  const query = question.replace(/\b(?:which|what) (\p{L}{1,40})/giu, (all, noun: string) =>
-    index.idf(termsOf(noun)[0] ?? "") >= index.idf("") ? "" : all,
-  );
-  const hits = about(question, index.search(query, 24));
+  const hits = about(question, index.search(withoutUnknownKind(question, index), 24));
   const best = hits[0];
   if (!best || best.coverage < ENOUGH) return undefined;
   const wanted = wantedBy(question);

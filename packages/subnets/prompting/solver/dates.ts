@@ -20,6 +20,24 @@ import { find, follow, onlyFluff, wordAt, wordSet } from "./phrase.ts";
 import { yearAt } from "./quantities.ts";
 import type { Solved } from "./solved.ts";
 
+const WORDS = wordSet(
+  "what what's which how many much long is was will be are were does did do it the a an of in on at to from until till between and after before later earlier than prior plus minus past following since ago through by date dates day days weekday week weeks fortnight fortnights month months year years leap number number's count counting both included including inclusive inclusively falls fall fell comes come came lie lies first last next that this there have has had please tell me can could you give find know within its as calendar long ahead pass passed passes elapsed elapse then when i need so hi hello hey exactly current ends end begins begin starts start would if half",
+);
+/** Every word must be one of the calendar's: "how many days did it rain between …" is another question. */
+const isAboutDates = (tokens: readonly Token[]): boolean =>
+  tokens.every(
+    (token, at) =>
+      (token.kind === "word" &&
+        (WORDS.has(token.text) ||
+          monthOf(token.text) !== undefined ||
+          weekdayIndex(token.text) >= 0 ||
+          readNumber(tokens, at) !== undefined ||
+          (at > 0 && readNumber(tokens, at - 1) !== undefined))) ||
+      token.kind === "number" ||
+      token.kind === "date" ||
+      (token.kind === "symbol" && ",.?!:;()'-".includes(token.text)),
+  );
+
 type Found = { date: CivilDay; at: number; next: number };
 type Span = { count: number; unit: string; at: number; next: number };
 
@@ -61,7 +79,7 @@ const sure = (answer: string, working: string): Solved => ({ answer, working, co
 
 /** Days, weekdays and leap years of the Gregorian calendar; only questions that name their dates. */
 export function solveDates(tokens: readonly Token[]): Solved | undefined {
-  if (tokens.length > 80) return undefined;
+  if (tokens.length > 80 || !isAboutDates(tokens)) return undefined;
   const dates = findDates(tokens);
   const has = (words: string): boolean => find(tokens, words) !== undefined;
   const asksWeekday =

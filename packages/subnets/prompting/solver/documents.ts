@@ -1,7 +1,7 @@
 import type { Doc } from "../protocol.ts";
 import { entitiesIn, properWords } from "./entities.ts";
 import { type Passage, passagesOf } from "./passages.ts";
-import { termsOf } from "./terms.ts";
+import { isStopWord, termsOf } from "./terms.ts";
 
 /**
  * A passage with how well it fits. `coverage`: share of the question's terms in it, by their rarity, in [0, 1];
@@ -155,6 +155,18 @@ export class DocumentIndex {
     this.#totalLength += own.length;
     return id;
   }
+}
+
+/** "which town", "which Node version": the kind that is asked for need not be named in the documents. */
+export function withoutUnknownKind(question: string, index: DocumentIndex): string {
+  const unknown = index.idf("");
+  return question.replace(/\b(?:which|what)((?: \p{L}{1,40}){1,4})/giu, (_, words: string) => {
+    const list = words.trim().split(" ");
+    const stop = list.findIndex((word) => isStopWord(word.toLowerCase()));
+    const phrase = stop < 0 ? list : list.slice(0, stop);
+    const known = phrase.filter((word) => index.idf(termsOf(word)[0] ?? "") < unknown);
+    return [...known, ...list.slice(phrase.length)].join(" ");
+  });
 }
 
 const THING = /\b(?:it|its|they|their|there)\b/i;

@@ -151,7 +151,9 @@ function recordOf(lines: readonly Line[]): ReadonlyMap<string, string> | undefin
   return cells;
 }
 
-const ABBREVIATIONS = new Set("e.g i.e etc vs cf mr mrs ms dr st no approx fig vol".split(" "));
+const ABBREVIATIONS = new Set("e.g i.e etc vs cf mr mrs ms dr st approx".split(" "));
+/** Abbreviations only before a number: "no. 5". */
+const BEFORE_NUMBERS = new Set("no fig vol nr".split(" "));
 
 /** [start, end) of every sentence in a stretch of text. */
 function sentenceSpans(text: string, from: number, to: number): [number, number][] {
@@ -180,6 +182,7 @@ function sentenceSpans(text: string, from: number, to: number): [number, number]
       if (ABBREVIATIONS.has(word) || (word.length === 1 && /[a-z]/.test(word))) continue;
       let next = end;
       while (next < to && text[next]!.trim() === "") next++;
+      if (BEFORE_NUMBERS.has(word) && /\d/.test(text[next] ?? "")) continue;
       if (/\p{Ll}/u.test(text[next] ?? "")) continue;
     }
     spans.push([start, end]);

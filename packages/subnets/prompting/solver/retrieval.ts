@@ -1,4 +1,4 @@
-import type { DocumentIndex, Hit } from "./documents.ts";
+import { type DocumentIndex, type Hit, withoutUnknownKind } from "./documents.ts";
 import { plainText } from "./passages.ts";
 import type { Solved } from "./solved.ts";
 import { spanFor, wantedBy } from "./spans.ts";
@@ -12,10 +12,11 @@ const MAX_ANSWER = 320;
 /** An answer out of the miner's own documents: the best sentence or row, cut to the point where that is safe, always with its citation. */
 export function solveRetrieval(question: string, index: DocumentIndex): Solved | undefined {
   if (question.length > 2_000) return undefined;
-  const terms = new Set(termsOf(question));
+  const query = withoutUnknownKind(question, index);
+  const terms = new Set(termsOf(query));
   if (terms.size === 0) return undefined;
   const hits = index
-    .search(question, 40)
+    .search(query, 40)
     .map((hit) => ({ ...hit, score: hit.score * fitness(question, terms, hit) }))
     .sort((a, b) => b.score - a.score);
   const best = hits.find(
@@ -65,8 +66,12 @@ function fitness(question: string, terms: ReadonlySet<string>, { passage, covera
 function readable({ passage }: Hit, terms: ReadonlySet<string>): string {
   if (passage.kind === "row" && passage.cells) {
     const cells = [...passage.cells].filter(([, value]) => value !== "");
-    // The cell that the question names is known to the asker.
-    const news = cells.filter(([, value]) => !termsOf(value).every((term) => terms.has(term)));
+    // The cell that the question names is known to the asker, and so is a first cell that holds the whole question.
+    const key = new Set(termsOf(cells[0]?.[1] ?? ""));
+    const named = [...terms].every((term) => key.has(term));
+    const news = cells.filter(
+      ([, value], i) => !(named && i === 0) && !termsOf(value).every((term) => terms.has(term)),
+    );
     const [only] = news;
     const text =
       news.length === 1 && only
@@ -77,7 +82,8 @@ function readable({ passage }: Hit, terms: ReadonlySet<string>): string {
   return shorten(plainText(passage.text));
 }
 
-function shorten(text: string): string {
+function shorten(whole: string): string {
+  const text = whole.replace(/[;,:]$/, "");
   if (text.length <= MAX_ANSWER) return text;
   const cut = text.lastIndexOf(" ", MAX_ANSWER);
   return `${text.slice(0, cut > 0 ? cut : MAX_ANSWER)} …`;

@@ -7,6 +7,7 @@ export type { StateView } from "./state/view.ts";
 export {
   type CommitBlock,
   MAX_PROOF_KEYS,
+  MAX_STORAGE_KEY_BYTES,
   type Pruning,
   Store,
   type StoreOptions,

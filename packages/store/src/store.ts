@@ -2,7 +2,7 @@ import type { Hex } from "@ganglion/primitives";
 import { type ArchivedBlock, BlockArchive, type Head } from "./chain/archive.ts";
 import { hashBytes, metaKey } from "./chain/keys.ts";
 import { corrupt, StoreError } from "./error.ts";
-import { checkKvKey, type Kv, type KvOp } from "./kv/kv.ts";
+import { type Kv, type KvOp, MAX_KEY_BYTES } from "./kv/kv.ts";
 import { type Effect, StateHistory } from "./state/history.ts";
 import { BlockView, type StateView, type ViewSource } from "./state/view.ts";
 import { HeadTrie } from "./trie/head-trie.ts";
@@ -28,6 +28,8 @@ export interface CommitBlock extends ArchivedBlock {
   readonly meta?: readonly (readonly [name: string, value: Uint8Array | undefined])[];
 }
 
+/** A storage key's longest length: in the table of diffs a block number stands before it. */
+export const MAX_STORAGE_KEY_BYTES = MAX_KEY_BYTES - 4;
 /** The most keys that one proof may be asked for. */
 export const MAX_PROOF_KEYS = 1024;
 // The number of blocks up to which laying their diffs over the head's trie beats building another one.
@@ -299,12 +301,12 @@ function metaOp(name: string, value: Uint8Array | undefined): KvOp {
 }
 
 function checkStorageKey(key: Hex): void {
-  checkKvKey(key);
-  if (!STORAGE_KEY.test(key))
-    throw new StoreError("BAD_KEY", {
-      message: `a storage key is lowercase hexadecimal of at least one byte, got ${key}`,
-      hint: "write it as 0x followed by an even number of digits",
-    });
+  if (key.length <= 2 + 2 * MAX_STORAGE_KEY_BYTES && STORAGE_KEY.test(key)) return;
+  const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key;
+  throw new StoreError("BAD_KEY", {
+    message: `a storage key is lowercase hexadecimal of 1 to ${MAX_STORAGE_KEY_BYTES} bytes, got ${shown}`,
+    hint: "write it as 0x followed by an even number of digits",
+  });
 }
 
 function sameChanges(a: Changes, b: Changes): boolean {

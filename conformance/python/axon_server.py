@@ -12,13 +12,9 @@ import json
 import socket
 import sys
 import time
-import urllib.request
 from typing import ClassVar, Optional, Tuple
 
 import bittensor as bt
-from bittensor.utils.btlogging import logging as bt_logging
-
-bt_logging.off() if hasattr(bt_logging, "off") else None
 
 
 class Prompting(bt.Synapse):

@@ -164,7 +164,7 @@ export class Axon {
     return { ...external, ipType, version: V10_VERSION, protocol: 4, hotkey: this.hotkey };
   }
 
-  /** One question, from its headers to its answer. Never rejects. */
+  /** One question, from its headers to its answer. Whatever goes wrong with it is an answer too. */
   async handle(request: ServerRequest): Promise<ServerResponse> {
     const name = request.path.split("/")[1] ?? "";
     const call: Call = { name, request, startedMs: this.#env.now() };

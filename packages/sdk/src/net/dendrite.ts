@@ -152,7 +152,8 @@ export class Dendrite {
     let axon: TerminalInfo = {};
     const { signal } = deadline;
     const answer = async () => {
-      if (!target.ip || target.port === 0)
+      // What stands in a metagraph was written by the miner.
+      if (!/^[\w.:-]+$/.test(target.ip) || target.port === 0)
         throw new CallError("UNREACHABLE", 503, "Service unavailable: no axon is announced");
       // What goes over the wire is hashed, so that both ends hash the same.
       const fields = JSON.parse(JSON.stringify(request)) as Record<string, unknown>;

@@ -20,7 +20,7 @@ import {
 
 // Axons name every required field in their headers, which may be many.
 const MAX_HEADER_BYTES = 65_536;
-// What is still read and thrown away from a peer whose body was refused, so that it sees the answer.
+// What a peer whose body was refused may still send, and how long its connection stays, so that it sees the answer.
 const DRAIN_BYTES = 262_144;
 const DRAIN_MS = 1_000;
 
@@ -133,13 +133,8 @@ async function answer(
     signal: gone.signal,
   });
   if (response.destroyed) return;
-  const unread = !message.complete;
-  await send(response, {
-    status,
-    headers: unread ? { ...headers, connection: "close" } : headers,
-    body,
-  });
-  if (unread) drain(message);
+  if (!message.complete) refuseRest(message, response);
+  await send(response, { status, headers, body });
 }
 
 async function send(
@@ -173,18 +168,22 @@ function writable(response: NodeResponse): Promise<void> {
   });
 }
 
-/** Closing at once would reset the connection and with it the answer: throw away a little first. */
-function drain(message: IncomingMessage): void {
+/**
+ * For an answer that comes before the question's end. Closing would reset the connection and with it
+ * the answer: so this side only stops speaking, throws a little away for peers that listen when they
+ * have spoken, and lets the rest wait until time is up. (With `connection: close` node would close.)
+ */
+function refuseRest(message: IncomingMessage, response: NodeResponse): void {
   let left = DRAIN_BYTES;
-  const end = () => message.socket.destroy();
-  const timer = setTimeout(end, DRAIN_MS);
+  const { socket } = message;
+  response.once("finish", () => socket.end());
+  const timer = setTimeout(() => socket.destroy(), DRAIN_MS);
+  socket.once("close", () => clearTimeout(timer));
+  message.on("error", () => socket.destroy());
   message.on("data", (chunk: Buffer) => {
     left -= chunk.length;
-    if (left < 0) end();
+    if (left < 0) message.pause();
   });
-  message.once("close", () => clearTimeout(timer));
-  message.on("error", end);
-  message.resume();
 }
 
 function plain(headers: IncomingHttpHeaders): Headers {

@@ -1,35 +1,16 @@
 import type { Context } from "@ganglion/frame";
-import { type Alpha, alpha, mechId, netUid, rao } from "@ganglion/primitives";
+import { alpha, netUid, rao } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
-import { AlphaBurned, AlphaRecycled } from "../src/pallets/alpha-assets/storage.ts";
+import { AlphaRecycled } from "../src/pallets/alpha-assets/storage.ts";
 import { freeBalance, totalIssuance } from "../src/pallets/balances/currency.ts";
-import {
-  ChildKeys,
-  ChildkeyTake,
-  CKBurn,
-  ParentKeys,
-} from "../src/pallets/subtensor/children/storage.ts";
-import {
-  getBlockEmission,
-  getBlockEmissionForIssuance,
-} from "../src/pallets/subtensor/coinbase/block-emission.ts";
+import { getBlockEmission } from "../src/pallets/subtensor/coinbase/block-emission.ts";
 import { drainPending, epochsDeferredThisBlock } from "../src/pallets/subtensor/coinbase/drain.ts";
-import { getParentChildDividendsDistribution } from "../src/pallets/subtensor/coinbase/parent-dividends.ts";
-import {
-  payAlphaDividends,
-  payIncentives,
-  payOwnerCut,
-} from "../src/pallets/subtensor/coinbase/pay.ts";
 import { runCoinbase } from "../src/pallets/subtensor/coinbase/run-coinbase.ts";
 import {
-  AlphaDividendsPerSubnet,
-  BlockEmission,
-  MinerBurned,
   PendingOwnerCut,
   PendingRootAlphaDivs,
   PendingServerEmission,
   PendingValidatorEmission,
-  RecycleOrBurn,
   SubnetAlphaIn,
   SubnetAlphaInEmission,
   SubnetAlphaOut,
@@ -42,113 +23,27 @@ import {
   TotalIssuance,
 } from "../src/pallets/subtensor/coinbase/storage.ts";
 import {
-  mintTao,
-  recycleTao,
-  spendTao,
-  transferTaoToSubnet,
-} from "../src/pallets/subtensor/coinbase/tao.ts";
-import { splitEmissions } from "../src/pallets/subtensor/epoch/mechanisms.ts";
-import {
   BlocksSinceLastStep,
   LastEpochBlock,
-  MechanismCountCurrent,
-  MechanismEmissionSplit,
   PendingEpochAt,
   SubnetEpochIndex,
 } from "../src/pallets/subtensor/epoch/storage.ts";
-import { Errors } from "../src/pallets/subtensor/errors.ts";
-import { OwnedHotkeys, Owner } from "../src/pallets/subtensor/keys/storage.ts";
 import { Keys } from "../src/pallets/subtensor/registration/storage.ts";
-import {
-  getStakeForHotkeyAndColdkeyOnSubnet,
-  getStakeForHotkeyOnSubnet,
-} from "../src/pallets/subtensor/staking/stake-utils.ts";
-import {
-  AutoStakeDestination,
-  Delegates,
-  TotalStake,
-} from "../src/pallets/subtensor/staking/storage.ts";
+import { TotalStake } from "../src/pallets/subtensor/staking/storage.ts";
 import { subnetAccountOf } from "../src/pallets/subtensor/subnets/accounts.ts";
 import { NetworkRegistrationAllowed } from "../src/pallets/subtensor/subnets/storage.ts";
 import {
   account,
   addNeuron,
-  addStake,
   addSubnet,
   emptyChain,
   endow,
   eventNames,
   lastEvent,
-  setOwnerHotkey,
   UNIT,
 } from "./subnet-fixture.ts";
 
 const ROOT = netUid(0);
-const U64_MAX = (1n << 64n) - 1n;
-const refusal = (work: () => void): unknown => {
-  try {
-    work();
-  } catch (thrown) {
-    return thrown;
-  }
-  return undefined;
-};
-
-describe("accounts of the coinbase", () => {
-  test("minting stops at 21 million TAO", () => {
-    const ctx = emptyChain(1n);
-    endow(ctx, account(5), 21_000_000n * UNIT - 7n);
-    expect(mintTao(ctx, rao(UNIT))).toBe(7n);
-    expect(totalIssuance(ctx)).toBe(21_000_000n * UNIT);
-    expect(mintTao(ctx, rao(UNIT))).toBe(0n);
-  });
-  test("recycling lowers both issuances and leaves the account alive", () => {
-    const ctx = emptyChain(1n);
-    endow(ctx, account(5), UNIT);
-    expect(refusal(() => recycleTao(ctx, account(5), rao(UNIT - 499n)))).toBe(
-      Errors.InsufficientBalance,
-    );
-    recycleTao(ctx, account(5), rao(UNIT - 500n));
-    expect([freeBalance(ctx, account(5)), totalIssuance(ctx), TotalIssuance.get(ctx)]).toEqual([
-      500n,
-      500n,
-      500n,
-    ]);
-  });
-  test("staking a whole balance moves all but the existential deposit", () => {
-    const ctx = emptyChain(1n);
-    const netuid = addSubnet(ctx, 1);
-    endow(ctx, account(5), UNIT);
-    expect(transferTaoToSubnet(ctx, netuid, account(5), rao(UNIT))).toBe(UNIT - 500n);
-    const again = refusal(() => transferTaoToSubnet(ctx, netuid, account(5), rao(1n)));
-    expect(again).toBe(Errors.InsufficientBalance);
-    const nowhere = refusal(() => transferTaoToSubnet(ctx, netUid(9), account(5), rao(1n)));
-    expect(nowhere).toBe(Errors.SubnetNotExists);
-  });
-  test("more than the credit is not spent, nor a part too small for a new account", () => {
-    const ctx = emptyChain(1n);
-    const credit = mintTao(ctx, rao(1000n));
-    expect(spendTao(ctx, account(6), credit, rao(1001n))).toEqual({ spent: false, left: 1000n });
-    expect(spendTao(ctx, account(6), credit, rao(499n))).toEqual({ spent: false, left: 1000n });
-    expect(spendTao(ctx, account(6), credit, rao(600n))).toEqual({ spent: true, left: 400n });
-    expect(freeBalance(ctx, account(6))).toBe(600n);
-  });
-});
-
-describe("block emission", () => {
-  test("halves with each half of the rest of the supply, and its last answer is what storage shows", () => {
-    const ctx = emptyChain(1n);
-    const million = 1_000_000n * UNIT;
-    const emission = (issuance: bigint) => getBlockEmissionForIssuance(ctx, issuance);
-    expect(emission(0n)).toBe(UNIT);
-    expect(emission(10_400_000n * UNIT)).toBe(UNIT);
-    expect(emission(11n * million)).toBe(UNIT / 2n);
-    expect(BlockEmission.get(ctx)).toBe(UNIT / 2n);
-    expect(emission(16n * million)).toBe(UNIT / 4n);
-    expect(emission(21n * million)).toBe(0n);
-    expect(BlockEmission.get(ctx)).toBe(UNIT / 4n);
-  });
-});
 
 /** A chain with one emitting subnet (1000 TAO, 1000 alpha, price 1) whose account holds the TAO. */
 function emitting(): { readonly ctx: Context; readonly netuid: ReturnType<typeof netUid> } {
@@ -268,127 +163,5 @@ describe("which epochs run", () => {
       5n,
       1n,
     ]);
-  });
-});
-
-describe("dividends of parents and children", () => {
-  /** Child 20 with parent 21 that gives it everything; both hold 100 alpha. */
-  function family(sameOwner: boolean) {
-    const ctx = emptyChain(1000n);
-    const netuid = addSubnet(ctx, 1);
-    const child = addNeuron(ctx, netuid, 20, { stake: 100n * UNIT });
-    const parent = addNeuron(ctx, netuid, 21, { stake: 100n * UNIT });
-    if (sameOwner) Owner.set(ctx, parent.hotkey, child.coldkey);
-    ChildKeys.set(ctx, parent.hotkey, netuid, [[U64_MAX, child.hotkey]]);
-    ParentKeys.set(ctx, child.hotkey, netuid, [[U64_MAX, parent.hotkey]]);
-    ChildkeyTake.set(ctx, child.hotkey, netuid, 6553);
-    return { ctx, netuid, child, parent };
-  }
-  const split = ({ ctx, netuid, child }: ReturnType<typeof family>, amount: bigint) =>
-    getParentChildDividendsDistribution(ctx, child.hotkey, netuid, alpha(amount));
-  test("a parent of the same coldkey pays no take", () => {
-    const made = family(true);
-    expect(split(made, 1000n)).toEqual([
-      [made.parent.hotkey, 500n],
-      [made.child.hotkey, 500n],
-    ]);
-  });
-  test("a parent of another coldkey leaves the child its take", () => {
-    const made = family(false);
-    // 500 · 6553/65535 = 49.99: the parent's 450.004 and the child's 549.996 are floored.
-    expect(split(made, 1000n)).toEqual([
-      [made.parent.hotkey, 450n],
-      [made.child.hotkey, 549n],
-    ]);
-  });
-  test("what is burned of the take is recycled", () => {
-    const made = family(false);
-    CKBurn.set(made.ctx, 1n << 63n);
-    ChildkeyTake.set(made.ctx, made.child.hotkey, made.netuid, 0);
-    const [[, toParent], [, toChild]] = split(made, 1000n) as [[unknown, Alpha], [unknown, Alpha]];
-    expect([toParent, toChild]).toEqual([250n, 500n]);
-    expect(AlphaRecycled.get(made.ctx, made.netuid)).toBe(250n);
-  });
-});
-
-describe("paying out", () => {
-  test("the owner's cut goes onto the owner's hotkey", () => {
-    const ctx = emptyChain(1000n);
-    const netuid = addSubnet(ctx, 1);
-    payOwnerCut(ctx, netuid, alpha(77n));
-    setOwnerHotkey(ctx, netuid, account(11));
-    payOwnerCut(ctx, netuid, alpha(77n));
-    expect(getStakeForHotkeyAndColdkeyOnSubnet(ctx, account(11), account(1), netuid)).toBe(77n);
-  });
-  test.each(["Burn", "Recycle"] as const)("what the owner's keys mined is withheld: %s", (fate) => {
-    const ctx = emptyChain(1000n);
-    const netuid = addSubnet(ctx, 1);
-    for (const n of [20, 21, 22]) addNeuron(ctx, netuid, n);
-    setOwnerHotkey(ctx, netuid, account(20));
-    OwnedHotkeys.set(ctx, account(1), [account(21), account(99)]);
-    RecycleOrBurn.set(ctx, netuid, fate);
-    SubnetAlphaOut.set(ctx, netuid, alpha(1000n));
-    payIncentives(
-      ctx,
-      netuid,
-      new Map([
-        [account(22), alpha(100n)],
-        [account(20), alpha(200n)],
-        [account(21), alpha(100n)],
-      ]),
-    );
-    expect(getStakeForHotkeyOnSubnet(ctx, account(22), netuid)).toBe(100n);
-    expect(getStakeForHotkeyOnSubnet(ctx, account(20), netuid)).toBe(0n);
-    expect(MinerBurned.get(ctx, netuid)).toBe(3n << 30n);
-    const counts = [
-      AlphaBurned.get(ctx, netuid),
-      AlphaRecycled.get(ctx, netuid),
-      SubnetAlphaOut.get(ctx, netuid),
-    ];
-    expect(counts).toEqual(fate === "Burn" ? [300n, 0n, 1000n] : [0n, 300n, 700n]);
-  });
-  test("a miner whose coldkey stakes elsewhere is paid there, and an event tells it", () => {
-    const ctx = emptyChain(1000n);
-    const netuid = addSubnet(ctx, 1);
-    const { hotkey, coldkey } = addNeuron(ctx, netuid, 20);
-    AutoStakeDestination.set(ctx, coldkey, netuid, account(33));
-    payIncentives(ctx, netuid, new Map([[hotkey, alpha(100n)]]));
-    expect(getStakeForHotkeyAndColdkeyOnSubnet(ctx, account(33), coldkey, netuid)).toBe(100n);
-    expect(getStakeForHotkeyOnSubnet(ctx, hotkey, netuid)).toBe(0n);
-    const said = { netuid, destination: account(33), hotkey, owner: coldkey, incentive: 100n };
-    expect(lastEvent(ctx).data).toEqual(said);
-  });
-  test("of a dividend the validator takes its part, the rest is everybody's by stake", () => {
-    const ctx = emptyChain(1000n);
-    const netuid = addSubnet(ctx, 1);
-    const { hotkey } = addNeuron(ctx, netuid, 20, { stake: 100n * UNIT });
-    addStake(ctx, netuid, { hotkey, coldkey: account(50), amount: 300n * UNIT });
-    Delegates.set(ctx, hotkey, 32768);
-    payAlphaDividends(ctx, netuid, new Map([[hotkey, (8n * UNIT) << 32n]]));
-    // The take of 32768/65535, cut to 32 bits, is 0.50000762939…: 4000061035.156 rao; both parts are floored.
-    expect(AlphaDividendsPerSubnet.get(ctx, netuid, hotkey)).toBe(3_999_938_964n);
-    expect(getStakeForHotkeyOnSubnet(ctx, hotkey, netuid)).toBe(408n * UNIT - 1n);
-    const nominator = getStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, account(50), netuid);
-    // 300 of 404.00006… shares.
-    expect(nominator).toBeGreaterThan(302n * UNIT);
-    expect(nominator).toBeLessThan(303n * UNIT);
-  });
-});
-
-describe("mechanisms share an emission", () => {
-  test("evenly, what rounding leaves to the first", () => {
-    const ctx = emptyChain(1n);
-    const netuid = addSubnet(ctx, 1);
-    MechanismCountCurrent.set(ctx, netuid, mechId(2));
-    expect(splitEmissions(ctx, netuid, alpha(101n))).toEqual([51n, 50n]);
-  });
-  test("by the owner's split, which may name fewer", () => {
-    const ctx = emptyChain(1n);
-    const netuid = addSubnet(ctx, 1);
-    MechanismCountCurrent.set(ctx, netuid, mechId(2));
-    MechanismEmissionSplit.set(ctx, netuid, [13107, 52428]);
-    expect(splitEmissions(ctx, netuid, alpha(1001n))).toEqual([201n, 800n]);
-    MechanismEmissionSplit.set(ctx, netuid, [65535]);
-    expect(splitEmissions(ctx, netuid, alpha(1001n))).toEqual([1001n, 0n]);
   });
 });

@@ -2,6 +2,7 @@ import { BadOrigin, ROOT, signed } from "@ganglion/frame";
 import { describe, expect, test } from "vitest";
 import {
   currentEpochWithLookahead,
+  getActivityCutoffBlocks,
   getNextEpochStartBlock,
   isEpochInputStateConsistent,
   shouldRunEpoch,
@@ -86,6 +87,13 @@ describe("when an epoch is due", () => {
     expect(currentEpochWithLookahead(ctx, netuid)).toBe(7n);
     ctx.block = 1360n;
     expect(currentEpochWithLookahead(ctx, netuid)).toBe(8n);
+  });
+  test("a silent neuron is active for a part of the tempo, at least for a block", () => {
+    const { ctx, netuid } = subnet();
+    // The default factor of 13.889 tempos of 360 blocks.
+    expect(getActivityCutoffBlocks(ctx, netuid)).toBe(5000);
+    Tempo.set(ctx, netuid, 0);
+    expect(getActivityCutoffBlocks(ctx, netuid)).toBe(1);
   });
   test("a hotkey with two uids makes the input inconsistent", () => {
     const { ctx, netuid } = subnet();

@@ -1,5 +1,21 @@
-import { Context, dispatchCall, type EventRecord, State } from "@ganglion/frame";
-import { type AccountId, accountId, alpha, type NetUid, netUid, rao } from "@ganglion/primitives";
+import {
+  Context,
+  dispatchCall,
+  type EventRecord,
+  type Origin,
+  type RuntimeCall,
+  State,
+} from "@ganglion/frame";
+import {
+  type AccountId,
+  accountId,
+  alpha,
+  mechId,
+  type NetUid,
+  type NetUidStorageIndex,
+  netUid,
+  rao,
+} from "@ganglion/primitives";
 import { AlphaAssets } from "../src/pallets/alpha-assets/pallet.ts";
 import { Balances } from "../src/pallets/balances/pallet.ts";
 import { TotalIssuance as BalancesIssuance } from "../src/pallets/balances/storage.ts";
@@ -10,6 +26,7 @@ import {
   SubnetTAO,
   TotalIssuance,
 } from "../src/pallets/subtensor/coinbase/storage.ts";
+import { getMechanismStorageIndex } from "../src/pallets/subtensor/epoch/mechanisms.ts";
 import { LastEpochBlock, Tempo, ValidatorPermit } from "../src/pallets/subtensor/epoch/storage.ts";
 import { Owner } from "../src/pallets/subtensor/keys/storage.ts";
 import { SubtensorModule } from "../src/pallets/subtensor/pallet.ts";
@@ -120,3 +137,26 @@ export function endow(ctx: Context, who: AccountId, amount: bigint): void {
 export const eventNames = (ctx: Context, from = 0): string[] =>
   ctx.events.slice(from).map(({ event }) => event.event.name);
 export const lastEvent = (ctx: Context): EventRecord => ctx.events.at(-1)!.event;
+
+/** Dispatches like an extrinsic; the name of the refusal, or "ok". */
+export function dispatch(ctx: Context, origin: Origin, call: RuntimeCall): string {
+  const result = ctx.dispatch(origin, call);
+  return result.ok ? "ok" : result.refusal.label;
+}
+
+/** Hotkey of the validator in `votingSubnet`. */
+export const VALIDATOR = account(20);
+
+/** Subnet 1 at block 1000 with a validator (uid 0) and two miners. */
+export function votingSubnet(): { readonly ctx: Context; readonly netuid: NetUid } {
+  const ctx = emptyChain(1000n);
+  const netuid = addSubnet(ctx, 1);
+  addNeuron(ctx, netuid, 20, { stake: 1000n * UNIT, permit: true });
+  addNeuron(ctx, netuid, 21);
+  addNeuron(ctx, netuid, 22);
+  return { ctx, netuid };
+}
+
+/** First key of what a mechanism stores. */
+export const mechanismIndex = (netuid: number, mecid = 0): NetUidStorageIndex =>
+  getMechanismStorageIndex(netUid(netuid), mechId(mecid));

@@ -5,6 +5,7 @@ import { Constants } from "../constants.ts";
 import { Events } from "../events.ts";
 import { Keys } from "../registration/storage.ts";
 import {
+  ActivityCutoffFactorMilli,
   BlocksSinceLastStep,
   LastEpochBlock,
   PendingEpochAt,
@@ -15,6 +16,12 @@ import {
 /** Source: utils/misc.rs */
 export function getTempo(ctx: StateCtx, netuid: NetUid): number {
   return Tempo.get(ctx, netuid);
+}
+
+/** Blocks after which a silent neuron is inactive: a part of the tempo, at least 1. Source: utils/misc.rs */
+export function getActivityCutoffBlocks(ctx: StateCtx, netuid: NetUid): number {
+  const factorMilli = ActivityCutoffFactorMilli.get(ctx, netuid);
+  return Math.max(1, Math.floor((factorMilli * Tempo.get(ctx, netuid)) / 1000));
 }
 
 /**

@@ -14,10 +14,11 @@ import {
   ensureSubnetOwner,
   ensureSubnetOwnerOrRoot,
 } from "../owner-rights.ts";
+import { setActivityCutoffFactorMilli } from "../subnets/hyperparameters.ts";
 import { AdminFreezeWindow } from "../subnets/storage.ts";
 import { CommitRevealWeightsEnabled } from "../weights/storage.ts";
 import { applyTempoWithCycleReset, blocksUntilNextAutoEpoch, getTempo } from "./schedule.ts";
-import { ActivityCutoffFactorMilli, PendingEpochAt } from "./storage.ts";
+import { PendingEpochAt } from "./storage.ts";
 
 /**
  * The owner sets the tempo; a new cycle starts now.
@@ -56,8 +57,7 @@ export function doSetActivityCutoffFactor(
     ensureAdminWindowOpen(ctx, netuid);
     ensure(passesRateLimitOnSubnet(ctx, tx, who, netuid), Errors.TxRateLimitExceeded);
   }
-  ActivityCutoffFactorMilli.set(ctx, netuid, factorMilli);
-  ctx.deposit(Events.ActivityCutoffFactorMilliSet({ netuid, factorMilli }));
+  setActivityCutoffFactorMilli(ctx, netuid, factorMilli);
   if (who !== undefined) setLastBlockOnSubnet(ctx, tx, who, netuid, ctx.block);
 }
 

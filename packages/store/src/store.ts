@@ -46,22 +46,21 @@ interface Prepared {
 }
 
 /** Blocks and the state at each of them. Build one with `openStore` or `memoryStore`. */
-export class Store implements ViewSource {
+export class Store {
   /** The node's own small values by name; `set` is durable when it returns. */
   readonly meta: {
     get(name: string): Uint8Array | undefined;
     set(name: string, value: Uint8Array | undefined): void;
   };
-  /** @internal */
-  readonly history: StateHistory;
-  /** @internal */
-  reverts = 0;
   readonly #kv: Kv;
+  readonly #history: StateHistory;
+  readonly #source: ViewSource;
   readonly #archive: BlockArchive;
   readonly #trie: HeadTrie;
   readonly #pruning: Pruning;
   readonly #genesisHash: Hex | undefined;
   #oldestState = 0;
+  #reverts = 0;
   #prepared: Prepared | undefined;
 
   /** Takes the key-value store over: `close` closes it. @throws StoreError */
@@ -77,9 +76,16 @@ export class Store implements ViewSource {
     this.#archive = new BlockArchive(kv);
     const found = this.#archive.hashOf(0);
     if (found !== undefined) this.#checkGenesis(found);
-    this.history = new StateHistory(kv, { cacheBytes });
-    this.#trie = new HeadTrie(() => this.history.entries());
+    this.#history = new StateHistory(kv, { cacheBytes });
+    this.#trie = new HeadTrie(() => this.#history.entries());
     this.#readOldest();
+    this.#source = {
+      history: this.#history,
+      head: () => this.head,
+      reverts: () => this.#reverts,
+      oldestState: () => this.#oldestState,
+      hashOf: (number) => this.hashOf(number),
+    };
     this.meta = {
       get: (name) => kv.get("meta", metaKey("node", name)),
       set: (name, value) => kv.transaction([{ table: "meta", key: metaKey("node", name), value }]),
@@ -127,7 +133,7 @@ export class Store implements ViewSource {
 
   /** The state at the end of a block. @throws StoreError UNKNOWN_BLOCK, STATE_DISCARDED */
   stateAt(block: Hex | number): StateView {
-    return new BlockView(this, this.#locate(block));
+    return new BlockView(this.#source, this.#locate(block));
   }
 
   /**
@@ -157,7 +163,7 @@ export class Store implements ViewSource {
     if (block.number === 0) this.#checkGenesis(block.hash);
     const { effects, root } = this.#prepare(block.changes);
     const pruned = this.#prune(block.number);
-    const { ops, committed } = this.history.write(effects, block.number);
+    const { ops, committed } = this.#history.write(effects, block.number);
     this.#kv.transaction([
       ...pruned,
       ...ops,
@@ -176,10 +182,10 @@ export class Store implements ViewSource {
     if (target < from) {
       // Before anything is written: a damaged history must not replace a good state.
       this.#checkRoot(target, this.#trie.with(this.#effectsTo(target)).root());
-      const { ops, committed } = this.history.revert({ from, to: target });
+      const { ops, committed } = this.#history.revert({ from, to: target });
       this.#kv.transaction([...ops, ...this.#archive.cut({ from, to: target })]);
       committed();
-      this.reverts++;
+      this.#reverts++;
       this.#trie.adopt();
       this.#moved();
     }
@@ -235,7 +241,7 @@ export class Store implements ViewSource {
       return known;
     }
     for (const [key] of changes) checkStorageKey(key);
-    const effects = this.history.effects(changes);
+    const effects = this.#history.effects(changes);
     const root = this.#trie.with(effects).root();
     this.#prepared = { changes: changes.map(([key, value]) => [key, value]), effects, root };
     return this.#prepared;
@@ -243,8 +249,8 @@ export class Store implements ViewSource {
 
   /** What turns the head state into the one at the end of block `to`. */
   #effectsTo(to: number): Effect[] {
-    const past = this.history.difference({ from: this.head!.number, to });
-    return this.history.effects([...past].map(([key, record]) => [key, record?.value]));
+    const past = this.#history.difference({ from: this.head!.number, to });
+    return this.#history.effects([...past].map(([key, record]) => [key, record?.value]));
   }
 
   #trieAt(view: StateView): Trie {
@@ -261,7 +267,7 @@ export class Store implements ViewSource {
     if (goal <= this.#oldestState) return [];
     const ops: KvOp[] = [];
     for (let number = this.#oldestState + 1; number <= goal; number++)
-      for (const op of this.history.prune(number)) ops.push(op);
+      for (const op of this.#history.prune(number)) ops.push(op);
     const value = new Uint8Array(4);
     new DataView(value.buffer).setUint32(0, goal);
     ops.push({ table: "meta", key: OLDEST_STATE, value });

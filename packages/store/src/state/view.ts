@@ -16,10 +16,10 @@ export interface StateView {
 /** What a view asks of its store. */
 export interface ViewSource {
   readonly history: StateHistory;
-  readonly head: Head | undefined;
+  head(): Head | undefined;
   /** Grows whenever a block that was the head may be none any more. */
-  readonly reverts: number;
-  readonly oldestState: number;
+  reverts(): number;
+  oldestState(): number;
   hashOf(number: number): Hex | undefined;
 }
 
@@ -36,7 +36,7 @@ export class BlockView implements StateView {
     this.#source = source;
     this.number = number;
     this.hash = hash;
-    this.#reverts = source.reverts;
+    this.#reverts = source.reverts();
     this.#isHead();
   }
 
@@ -70,18 +70,20 @@ export class BlockView implements StateView {
   /** Whether the current state is this one. @throws StoreError if this one can't be read any more */
   #isHead(): boolean {
     const source = this.#source;
-    if (source.reverts !== this.#reverts) {
+    const reverts = source.reverts();
+    if (reverts !== this.#reverts) {
       if (source.hashOf(this.number) !== this.hash)
         throw new StoreError("UNKNOWN_BLOCK", {
           message: `block ${this.number} (${this.hash}) is no longer in the chain: the head was set back`,
           hint: "ask for the state of a block of the present chain",
         });
-      this.#reverts = source.reverts;
+      this.#reverts = reverts;
     }
-    if (this.number === source.head?.number) return true;
-    if (this.number < source.oldestState)
+    if (this.number === source.head()?.number) return true;
+    const oldest = source.oldestState();
+    if (this.number < oldest)
       throw new StoreError("STATE_DISCARDED", {
-        message: `the state of block ${this.number} is discarded; the oldest one kept is that of block ${source.oldestState}`,
+        message: `the state of block ${this.number} is discarded; the oldest one kept is that of block ${oldest}`,
         hint: "run the node with --pruning archive, or a larger number, to keep older states",
       });
     return false;

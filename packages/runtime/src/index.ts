@@ -18,3 +18,4 @@ export {
 } from "./runtime.ts";
 export { type ChainSpec, DEV_ACCOUNTS, demoSpec, devSpec, localSpec } from "./spec.ts";
 export type { TransactionSource, TransactionValidityError, ValidTransaction } from "./validity.ts";
+export { type Replayed, replayScenario, type Scenario } from "./replay/replay.ts";

@@ -94,6 +94,7 @@ export {
   startMiner,
 } from "./neuron/miner.ts";
 export { announceAxon, requireUid } from "./neuron/registration.ts";
+export { seedOf } from "./neuron/seed.ts";
 export {
   type Mechanism,
   type Round,

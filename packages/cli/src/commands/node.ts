@@ -1,0 +1,181 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { SealMode } from "@ganglion/node";
+import type { ChainSpec } from "@ganglion/runtime";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { CliError, EXIT, say, toJson } from "../output.ts";
+import { VERSION } from "../version.ts";
+
+/** Where chains, wallets and records of this user live. */
+export function dataHome(): string {
+  return process.env["XDG_DATA_HOME"]
+    ? join(process.env["XDG_DATA_HOME"], "ganglion")
+    : join(homedir(), ".local/share/ganglion");
+}
+
+export const port = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError("a port is 0 to 65535");
+  return value;
+};
+const ports = (text: string, before: number[] = []): number[] => [...before, port(text)];
+
+function sealMode(text: string): SealMode {
+  if (text === "instant" || text === "manual") return { type: text };
+  const ms = Number(text);
+  if (!Number.isInteger(ms) || ms < 1)
+    throw new InvalidArgumentError("instant, manual, or milliseconds");
+  return { type: "interval", ms };
+}
+
+export function pruning(text: string): "archive" | number {
+  if (text === "archive") return text;
+  const blocks = Number(text);
+  if (!Number.isInteger(blocks) || blocks < 1)
+    throw new InvalidArgumentError("archive, or a number of blocks");
+  return blocks;
+}
+
+export interface NodeFlags {
+  readonly dev?: boolean;
+  readonly data?: string;
+  readonly chain: string;
+  readonly rpcPort?: readonly number[];
+  readonly rpcHost: string;
+  readonly seal?: SealMode;
+  readonly fast?: boolean;
+  readonly rpcMethods: "safe" | "unsafe" | "auto";
+  readonly rpcCors?: string;
+  readonly metricsPort: number;
+  readonly pruning?: "archive" | number;
+  readonly json?: boolean;
+}
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+export function addNode(program: Command): void {
+  program
+    .command("node")
+    .description("The chain alone.")
+    .option("--dev", "state in memory, archive, development methods")
+    .option("--data <dir>", "data folder")
+    .option("--chain <spec>", "local or demo", "local")
+    .option(
+      "--rpc-port <port>",
+      "HTTP and WebSocket; may be repeated, 0 takes a free one (default: 9944)",
+      ports,
+    )
+    .option("--rpc-host <host>", "address to listen on", "127.0.0.1")
+    .option(
+      "--seal <mode>",
+      "instant, manual, or milliseconds between blocks (default: the slot time)",
+      sealMode,
+    )
+    .option("--fast", "fast-runtime constants and 250 ms slots")
+    .addOption(
+      new Option("--rpc-methods <which>", "who may call what")
+        .choices(["safe", "unsafe", "auto"])
+        .default("auto"),
+    )
+    .option(
+      "--rpc-cors <origins>",
+      "all, or a comma-separated list (default: pages of this machine)",
+    )
+    .option("--metrics-port <port>", "Prometheus, 0 takes a free one", port, 9615)
+    .option("--pruning <blocks>", "archive, or how many past states to keep", pruning)
+    .option("--json", "the ready line alone on stdout")
+    .action(runNode);
+}
+
+async function specOf(flags: NodeFlags): Promise<ChainSpec> {
+  const { demoSpec, devSpec, localSpec } = await import("@ganglion/runtime");
+  const fast = flags.fast ?? false;
+  const wallet = process.env["BT_DEFAULT_TOKEN_WALLET"];
+  let rich = {};
+  if (wallet) {
+    const { fromSs58 } = await import("@ganglion/primitives");
+    try {
+      rich = { rich: fromSs58(wallet) };
+    } catch {
+      say(`BT_DEFAULT_TOKEN_WALLET is no address and is ignored: ${wallet}`);
+    }
+  }
+  if (flags.chain === "demo") return demoSpec({ fast: true, ...rich });
+  if (flags.chain === "local")
+    return flags.dev ? devSpec({ fast, ...rich }) : localSpec({ fast, ...rich });
+  throw new CliError("UNKNOWN_CHAIN", `there is no chain "${flags.chain}"`, {
+    exit: EXIT.usage,
+    hint: "local or demo",
+  });
+}
+
+async function runNode(flags: NodeFlags): Promise<void> {
+  const started = Date.now();
+  const [{ startNode }, { Runtime }, { verify }, spec] = await Promise.all([
+    import("@ganglion/node"),
+    import("@ganglion/runtime"),
+    import("@ganglion/crypto"),
+    specOf(flags),
+  ]);
+  const runtime = new Runtime({ chain: spec.chain, verify });
+  // The node tells its first block before the ready line is out only if it seals at once; keep the order.
+  const json = flags.json ?? false;
+  const block = (line: string) => (json ? say(line) : process.stdout.write(`${line}\n`));
+  const dev =
+    flags.dev === true ||
+    flags.rpcMethods === "unsafe" ||
+    (flags.chain === "demo" && LOOPBACK.has(flags.rpcHost));
+  const path =
+    flags.dev && flags.data === undefined
+      ? undefined
+      : (flags.data ?? join(dataHome(), "chains", spec.id));
+  const node = await startNode({
+    spec,
+    runtime,
+    ...(path === undefined ? {} : { path }),
+    pruning: flags.pruning ?? (flags.dev ? "archive" : 86_400),
+    ...(flags.seal ? { seal: flags.seal } : {}),
+    rpc: {
+      ports: flags.rpcPort ?? [9944],
+      host: flags.rpcHost,
+      ...(flags.rpcCors
+        ? { origins: flags.rpcCors === "all" ? ("all" as const) : flags.rpcCors.split(",") }
+        : {}),
+    },
+    metricsPort: flags.metricsPort,
+    unsafe: flags.rpcMethods !== "safe",
+    dev,
+    version: VERSION,
+    log: {
+      imported: (number, hash) => block(`Imported #${number} (${hash})`),
+      trouble: (what, details) => say(`trouble: ${what} ${toJson(details)}`),
+    },
+  });
+  const close = () => {
+    node.close().then(
+      () => process.exit(EXIT.done),
+      (error) => {
+        say(`closing failed: ${error}`);
+        process.exit(EXIT.refused);
+      },
+    );
+  };
+  process.on("SIGINT", close);
+  process.on("SIGTERM", close);
+  const [first] = node.rpc.ports;
+  const host = flags.rpcHost.includes(":") ? `[${flags.rpcHost}]` : flags.rpcHost;
+  const ready = {
+    ready: true,
+    rpc: `ws://${host}:${first}`,
+    genesis: node.genesisHash,
+    metrics: `http://${host}:${node.metricsPort}`,
+    pid: process.pid,
+    ms: Date.now() - started,
+  };
+  if (json) process.stdout.write(`${toJson(ready)}\n`);
+  else
+    say(
+      `Ready in ${ready.ms} ms: ${node.rpc.ports.map((each) => `ws://${host}:${each}`).join(" ")}, genesis ${ready.genesis}`,
+    );
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { CliError, EXIT, toJson } from "../output.ts";
+
+function readScenarios(file: string): unknown[] {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new CliError("NO_FILE", `cannot read ${file}`, {
+      exit: EXIT.usage,
+      hint: "Give the path of a scenario file.",
+      cause,
+    });
+  }
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed : [parsed];
+  } catch (cause) {
+    throw new CliError("NOT_JSON", `${file} is no JSON document`, { exit: EXIT.usage, cause });
+  }
+}
+
+export function addReplay(program: Command): void {
+  program
+    .command("replay")
+    .description("Replays scenario files of the reference and compares every number.")
+    .argument("<files...>", "scenario files")
+    .option("--json", "one JSON document per scenario")
+    .action(async (files: string[], options: { json?: boolean }) => {
+      const { replayScenario } = await import("@ganglion/runtime");
+      let different = 0;
+      for (const file of files) {
+        for (const scenario of readScenarios(file)) {
+          let result: {
+            name: string;
+            steps: number;
+            equal: boolean;
+            at?: number;
+            key?: string;
+            want?: unknown;
+            got?: unknown;
+          };
+          try {
+            result = replayScenario(scenario as Parameters<typeof replayScenario>[0]);
+          } catch (thrown) {
+            const { name = "?", steps = [] } = (scenario ?? {}) as {
+              name?: string;
+              steps?: unknown[];
+            };
+            result = {
+              name,
+              steps: steps.length,
+              equal: false,
+              key: "error",
+              got: thrown instanceof Error ? thrown.message : String(thrown),
+            };
+          }
+          if (!result.equal) different++;
+          const { name, steps, equal, at = null, key = null, want = null, got = null } = result;
+          process.stdout.write(
+            options.json
+              ? `${toJson({ file, name, steps, equal, at, key, want, got })}\n`
+              : `${name}: ${equal ? "equal" : `differs at step ${at}, ${key}: want ${toJson(want)}, got ${toJson(got)}`}\n`,
+          );
+        }
+      }
+      process.exitCode = different === 0 ? EXIT.done : EXIT.refused;
+    });
+}

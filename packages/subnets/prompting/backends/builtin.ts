@@ -20,6 +20,9 @@ export type BuiltinOptions = {
 const ABILITIES =
   "I can calculate, convert units, reckon with dates, solve puzzles of order and truth, and answer from documents.";
 
+const GREETING =
+  /^\s*(?:hi|hello|hey|good (?:morning|evening)|help|who are you|what are you|what can you do)(?: there| you| please)?\s*[.!?]?\s*$/i;
+
 /** The engine that needs nothing: no model, no network. */
 export function builtinBackend(grade: Grade, options: BuiltinOptions = {}): Backend {
   const name = `builtin:${grade}`;
@@ -32,6 +35,13 @@ export function builtinBackend(grade: Grade, options: BuiltinOptions = {}): Back
     const solved =
       grade === "full" ? solveFull(request, options.index) : solveWeak(request, options.index);
     if (solved) return present(solved, name);
+    if (GREETING.test(question.slice(0, 100)))
+      return {
+        completion: `I am a builtin miner, not a language model. ${ABILITIES}`,
+        citations: [],
+        confidence: 0.9,
+        backend: name,
+      };
     const documents =
       request.docs || options.index?.documentCount ? ", and no document here settles it" : "";
     return decline(

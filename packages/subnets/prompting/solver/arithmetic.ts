@@ -11,6 +11,7 @@ import {
   wordAt,
   wordSet,
 } from "./phrase.ts";
+import { readQuantity } from "./quantities.ts";
 import { divide, multiply, rational, show, showRounded, subtract } from "./rational.ts";
 import type { Solved } from "./solved.ts";
 
@@ -18,20 +19,27 @@ const LEAD = wordSet(
   "what what's whats is are's calculate compute evaluate find work out determine how much does do value result answer of to simplify solve equals start begin starting with take think number a the there are",
 );
 const TAIL = wordSet(
-  "what what's is are the result answer number value do does did you i we it get have now final equal equals please exactly total in altogether that come out to at end how much would be left then makes make",
+  "what what's is are the result answer number value do does did you i we it get have now final equal equals please exactly total in altogether that come out to at end how much would be left then makes make explain show your working steps briefly thanks thank",
 );
 const JOINTS = wordSet("then and next finally now afterwards after that lastly");
 
 /** A calculation in symbols, words or steps that takes up the whole question; else undefined, never a guess. */
 export function solveArithmetic(question: readonly Token[]): Solved | undefined {
-  const { tokens, places } = takeRounding(question);
+  const rounding = takeRounding(question);
+  const { places } = rounding;
+  const form = takeForm(rounding.tokens);
+  const { tokens } = form;
   const percentage = solvePercentage(tokens, places);
   if (percentage) return percentage;
   const work = newWork();
-  const start = afterLead(tokens, afterPleas(tokens));
-  let reading = readExpression(tokens, start, work);
-  // A lone number is no question.
-  let acted = reading !== undefined && work.steps.length + Number(reading.next - start > 1) > 0;
+  const plea = afterPleas(tokens);
+  const start = afterLead(tokens, plea);
+  let reading =
+    readCommand(tokens, plea, work) ?? counted(tokens, plea) ?? readExpression(tokens, start, work);
+  // A lone number is no question, unless another form of it is asked for.
+  let acted =
+    reading !== undefined &&
+    (form.as !== undefined || work.steps.length > 0 || reading.next - start > 1);
   while (reading) {
     const next = skipJoints(tokens, reading.next);
     const clause: Reading | undefined = readClause(tokens, next, reading, work);
@@ -42,19 +50,72 @@ export function solveArithmetic(question: readonly Token[]): Solved | undefined 
   if (!reading && work.byZero)
     return { answer: "undefined", working: "A division by zero has no result.", confidence: 0.9 };
   if (!reading || !acted || !onlyFluff(tokens, reading.next, TAIL)) return undefined;
-  return present(reading, work, places);
+  if (form.as === "fraction" && !work.inexact)
+    return { answer: `${reading.value.num}/${reading.value.den}`, confidence: 0.97 };
+  if (form.as === "percentage" && !work.inexact)
+    return present({ ...reading, value: multiply(reading.value, rational(100)) }, work, {
+      places,
+      unit: "%",
+    });
+  return present(reading, work, { places, unit: "" });
 }
 
-function present({ value }: Reading, work: Work, places: number | undefined): Solved {
+/** Takes "as a fraction" out of a question; "as a percentage of" is another question. */
+function takeForm(tokens: readonly Token[]): {
+  tokens: Token[];
+  as?: "fraction" | "decimal" | "percentage";
+} {
+  const at = find(tokens, "as a fraction|decimal|percentage");
+  const word = at === undefined ? undefined : wordAt(tokens, at + 2);
+  if (at === undefined || wordAt(tokens, at + 3) === "of") return { tokens: [...tokens] };
+  if (word !== "fraction" && word !== "decimal" && word !== "percentage")
+    return { tokens: [...tokens] };
+  return { tokens: [...tokens.slice(0, at), ...tokens.slice(at + 3)], as: word };
+}
+
+/** "How many days are in a leap year?" */
+function counted(tokens: readonly Token[], at: number): Reading | undefined {
+  const many = follow(tokens, at, "how many");
+  const quantity = many === undefined ? undefined : readQuantity(tokens, many);
+  return quantity && { value: quantity.value, next: quantity.next };
+}
+
+const STARTS: readonly [words: string, op: string, joint: string, swapped?: true][] = [
+  ["add", "+", "and|to"],
+  ["multiply", "*", "by|and|with"],
+  ["divide", "/", "by"],
+  ["subtract", "-", "from", true],
+];
+
+/** "Multiply 6 by 7", "subtract 3 from 10", at the start of a question. */
+function readCommand(tokens: readonly Token[], at: number, work: Work): Reading | undefined {
+  for (const [words, op, joint, swapped] of STARTS) {
+    const verb = follow(tokens, at, words);
+    const first = verb === undefined ? undefined : readExpression(tokens, verb, work, 2);
+    const joined = first && follow(tokens, first.next, joint);
+    const second = joined === undefined ? undefined : readExpression(tokens, joined, work, 2);
+    if (first && second)
+      return swapped
+        ? operate(op, second, { ...first, next: second.next }, work)
+        : operate(op, first, second, work);
+  }
+  return undefined;
+}
+
+function present(
+  { value }: Reading,
+  work: Work,
+  { places, unit }: { places: number | undefined; unit: string },
+): Solved {
   const text =
     places !== undefined
       ? showRounded(value, places)
       : work.inexact
-        ? `≈ ${showRounded(value, 10).replace(/\.?0{1,10}$/, "")}`
+        ? `≈ ${showRounded(value, 10)}`
         : show(value);
   const working = work.steps.join("; ");
   return {
-    answer: text,
+    answer: text + unit,
     ...(working.length > 0 && working.length <= 300 ? { working } : {}),
     confidence: work.inexact ? 0.9 : 0.99,
   };

@@ -1,6 +1,6 @@
 import type { Token } from "./lexer.ts";
 import { readNumber } from "./number-words.ts";
-import { find, wordAt, wordSet } from "./phrase.ts";
+import { find, follow, wordAt, wordSet } from "./phrase.ts";
 import type { Solved } from "./solved.ts";
 
 const MINUTES: Record<string, number> = {
@@ -54,7 +54,10 @@ export function solveClock(tokens: readonly Token[]): Solved | undefined {
   if (first === undefined) return undefined;
   if (second === undefined) {
     const span = times.length === 1 ? spanIn(tokens) : undefined;
-    if (span === undefined || !(has("what time") || has("which time") || has("when")))
+    if (
+      span === undefined ||
+      !(has("what time") || has("which time") || has("when") || has("what is|was"))
+    )
       return undefined;
     const back = has("before") || has("earlier") || has("ago");
     const on =
@@ -73,8 +76,12 @@ export function solveClock(tokens: readonly Token[]): Solved | undefined {
     };
   }
   if (times.length !== 2) return undefined;
-  const gap = (((second - first) % DAY) + DAY) % DAY;
-  const line = `from ${clock(first)} to ${clock(second)}`;
+  // "until 18:00 from 16:45": the later one is named first.
+  const at = tokens.findLastIndex(({ kind }) => kind === "time");
+  const [start, end] =
+    follow(tokens, at - 1, "from|since|after") === undefined ? [first, second] : [second, first];
+  const gap = (((end - start) % DAY) + DAY) % DAY;
+  const line = `from ${clock(start)} to ${clock(end)}`;
   if (has("how many minutes") || has("number of minutes"))
     return { answer: String(gap), working: line, confidence: 0.97 };
   if (has("how many hours") && gap % 60 === 0)

@@ -141,6 +141,12 @@ function difference(tokens: readonly Token[], a: Found, b: Found): Solved | unde
           `${plural(Math.floor(gap / 7), "week")} and ${plural(gap % 7, "day")}`,
           `${gap} days ${line()}`,
         );
+  if (has("how many years|months") || has("number of years|months")) {
+    const [from, to] = first <= second ? [a.date, b.date] : [b.date, a.date];
+    let months = 12 * (to.year - from.year) + (to.month - from.month);
+    if (dayNumber(addMonths(from, months)) > dayNumber(to)) months--;
+    return sure(String(has("years") ? Math.floor(months / 12) : months), line());
+  }
   if (!has("days") && !has("how long")) return undefined;
   const both = [
     "inclusive",

@@ -90,7 +90,7 @@ function readPostfix(tokens: readonly Token[], read: Reading, work: Work): Readi
   while (current) {
     const { value, next }: Reading = current;
     const touches = tokens[next]?.start === tokens[next - 1]?.end;
-    if (symbolAt(tokens, next) === "!" && touches) {
+    if ((symbolAt(tokens, next) === "!" && touches) || wordAt(tokens, next) === "factorial") {
       const product = factorial(value);
       current = product && { value: product, next: next + 1 };
     } else if (

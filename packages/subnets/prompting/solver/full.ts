@@ -7,6 +7,7 @@ import type { DocumentIndex } from "./documents.ts";
 import { solveFormat, withoutInstructions } from "./format.ts";
 import { lex, MAX_QUESTION } from "./lexer.ts";
 import { solveLogic } from "./logic.ts";
+import { solvePrime } from "./prime.ts";
 import { solveRetrieval } from "./retrieval.ts";
 import type { Solved } from "./solved.ts";
 import { solveStory } from "./story.ts";
@@ -22,6 +23,7 @@ export function solveExact(question: string): Solved | undefined {
     solveUnits(tokens) ??
     solveArithmetic(tokens) ??
     solveStory(tokens) ??
+    solvePrime(tokens) ??
     solveLogic(question)
   );
 }

@@ -101,7 +101,8 @@ export function lex(text: string): Token[] {
       while (end < source.length && !'"”“'.includes(source[end]!)) end++;
       at = Math.min(end + 1, source.length);
       push({ kind: "quote", text: source.slice(start + 1, end) });
-    } else if (first.trim() === "") {
+    } else if (first.trim() === "" || ("$€£".includes(first) && isDigit(char(1)))) {
+      // A currency's sign before an amount says nothing that a sum needs.
       at++;
     } else {
       at += first === "*" && char(1) === "*" ? 2 : 1;

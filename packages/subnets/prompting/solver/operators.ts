@@ -84,7 +84,10 @@ export function operate(
   if (!value && b.num === 0n) work.byZero = true;
   if (!value || !isHandy(value)) return undefined;
   const sign = ({ "*": "×", "/": "÷", "-": "−" } as Record<string, string>)[op] ?? op;
-  note(work, `${showBrief(a)} ${sign} ${showBrief(b)} = ${showBrief(value)}`);
+  const line = [showBrief(a), sign, showBrief(b), "=", showBrief(value)].join(" ");
+  // One sign that it is not exact is enough, before the result.
+  const about = line.includes("≈");
+  note(work, about ? line.replaceAll("≈ ", "").replace(" = ", " ≈ ") : line);
   return { value, next: right.next };
 }
 

@@ -25,7 +25,11 @@ export function readQuantity(tokens: readonly Token[], at: number): Quantity | u
   const what = wordAt(tokens, next);
   const sizes = what === undefined ? undefined : PERIODS[what];
   if (!sizes) return undefined;
-  next = follow(tokens, next + 1, "there are") ?? follow(tokens, next + 1, "are there") ?? next + 1;
+  next =
+    follow(tokens, next + 1, "there are") ??
+    follow(tokens, next + 1, "are there") ??
+    follow(tokens, next + 1, "are") ??
+    next + 1;
   const inside = follow(tokens, next, "in|of|per|during");
   if (inside === undefined) return undefined;
   next =

@@ -150,8 +150,10 @@ export function showDecimal(a: Rational): string {
 /** With exactly this many decimals, rounded. */
 export const showRounded = (a: Rational, places: number): string =>
   digitsOf(roundTo(a, places), places, true);
-/** Within a line of working: short. */
+/** Within a line of working: short, "≈" where that is not exact. */
 export const showBrief = (a: Rational): string => {
   const places = placesOf(a.den);
-  return places !== undefined && places <= 8 ? digitsOf(a, places) : `${a.num}/${a.den}`;
+  if (places !== undefined && places <= 8) return digitsOf(a, places);
+  const exact = `${a.num}/${a.den}`;
+  return exact.length <= 15 ? exact : `≈ ${digitsOf(roundTo(a, 6), 6)}`;
 };

@@ -146,8 +146,10 @@ function readTemperature(tokens: readonly Token[], at: number): UnitRead | undef
   const letter = degrees
     ? ({ c: "celsius", f: "fahrenheit", k: "kelvin" } as Record<string, string>)[word]
     : undefined;
-  const unit =
-    TEMPERATURES[letter ?? word] ?? (tokens[next]?.raw === "K" ? TEMPERATURES.kelvin : undefined);
+  const capital = ({ C: "celsius", F: "fahrenheit", K: "kelvin" } as Record<string, string>)[
+    tokens[next]?.raw ?? ""
+  ];
+  const unit = TEMPERATURES[letter ?? capital ?? word];
   return unit && { unit, next: next + 1 };
 }
 

@@ -66,6 +66,16 @@ const ARITHMETIC: [string, string][] = [
   ["A crate holds 24 bottles. How many bottles are in 17 crates?", "408"],
   ["8 people share 96 coins equally. How many coins does each person get?", "12"],
   ["1/0", "undefined"],
+  ["multiply 6 by 7", "42"],
+  ["Please subtract 3 from 10.", "7"],
+  ["How many days are in a leap year?", "366"],
+  ["What is 5 factorial?", "120"],
+  ["3/8 as a decimal", "0.375"],
+  ["What is 0.375 as a fraction?", "3/8"],
+  ["$12.50 + $3.75", "16.25"],
+  ["Is 91 a prime number?", "no"],
+  ["Is 97 prime?", "yes"],
+  ["What is 100 * (1 + 0.05)^3, rounded to 2 decimals?", "115.76"],
 ];
 
 const DATES: [string, string][] = [
@@ -89,6 +99,9 @@ const DATES: [string, string][] = [
   ["What is the number of the day 1 October 2024 within its year?", "275"],
   ["What time is it 45 minutes after 23:30?", "00:15"],
   ["How many minutes pass between 09:30 and 17:15?", "465"],
+  ["How long until 18:00 from 16:45?", "1 h 15 min"],
+  ["How many years are there between 1 May 1990 and 30 April 2024?", "33"],
+  ["What is 12 hours after 3:15 pm?", "03:15"],
   ["How long is it from 9:30 am to 5:15 pm?", "7 h 45 min"],
 ];
 
@@ -105,6 +118,7 @@ const UNITS: [string, string][] = [
   ["What is 5 in in cm?", "12.7 cm"],
   ["A train travels at 90 km/h for 40 minutes. How many kilometres does it travel?", "60 km"],
   ["Convert 0 degrees Celsius to kelvin.", "273.15 K"],
+  ["What is 98.6 F in C?", "37 °C"],
   ["Convert 1.5 tao to rao", "1500000000 rao"],
 ];
 
@@ -186,6 +200,8 @@ test.each([
   "Who won the match in 1998?",
   "9^9^9",
   "What is 3 apples plus 4 pears?",
+  "How many days did it rain between 1 March 2020 and 5 April 2020?",
+  "How many votes did it get on 3 May 2024?",
   "What day is today?",
   "Is 2023-02-30 a Monday?",
   "How many kilometres are 5 kilograms?",

@@ -1,4 +1,4 @@
-import { devKeypair, verify } from "@ganglion/crypto";
+import { devKeypair, type Keypair, verify } from "@ganglion/crypto";
 import { memoryStore } from "@ganglion/store";
 import { Author } from "../src/author/author.ts";
 import type { SealMode } from "../src/author/mode.ts";
@@ -17,9 +17,11 @@ export function shell(
     readonly mode?: SealMode;
     readonly limits?: Partial<PoolLimits>;
     readonly seed?: number;
+    readonly runtime?: FakeRuntime;
+    readonly keys?: readonly Keypair[];
   } = {},
 ) {
-  const runtime = new FakeRuntime();
+  const runtime = options.runtime ?? new FakeRuntime();
   const env = new VirtualEnv({ startMs: START_MS, seed: options.seed ?? 1 });
   const troubles: { what: string; details: Readonly<Record<string, unknown>> }[] = [];
   const chain = new Chain({
@@ -40,7 +42,7 @@ export function shell(
     chain,
     pool,
     env,
-    keys: [devKeypair("One")],
+    keys: options.keys ?? [devKeypair("One")],
     slotMs: SLOT_MS,
     mode: options.mode ?? { type: "manual" },
     onTrouble: (what, details) => troubles.push({ what, details }),

@@ -21,6 +21,7 @@ const MOST_KEYS = 500_000;
 const MOST_PAIRS = 100_000;
 const MOST_PROOF_KEYS = 1024;
 
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 const tooMany = (value: number | string, max: number): RpcError =>
   new RpcError(INVALID_COUNT, `count exceeds maximum value. value: ${value}, max: ${max}`);
 
@@ -52,11 +53,10 @@ export function state_getStorageSize(node: RpcContext, params: Params): number |
 
 /** Keys below a prefix in order, at most 1000, strictly after a given one. */
 export function state_getKeysPaged(node: RpcContext, params: Params): unknown {
-  const prefix = params[0] === null ? "0x" : hexParam(params, 0, "prefix");
+  const prefix = isAbsent(params[0]) ? "0x" : hexParam(params, 0, "prefix");
   const count = integerParam(params, 1, { what: "count", max: 0xffffffff });
   if (count > MOST_KEYS_OF_A_PAGE) throw tooMany(count, MOST_KEYS_OF_A_PAGE);
-  const startAfter =
-    params[2] === undefined || params[2] === null ? undefined : hexParam(params, 2, "start key");
+  const startAfter = isAbsent(params[2]) ? undefined : hexParam(params, 2, "start key");
   const at = blockWithState(node, params, 3);
   const page: Hex[] = [];
   if (count > 0)
@@ -106,7 +106,7 @@ export function state_getReadProof(node: RpcContext, params: Params): RawJson {
 /** Answers a runtime API: SCALE in, SCALE out. */
 export function state_call(node: RpcContext, params: Params): RawJson {
   const method = textParam(params, 0, "method");
-  const input = params[1] === undefined ? new Uint8Array() : bytesParam(params, 1, "input");
+  const input = isAbsent(params[1]) ? new Uint8Array() : bytesParam(params, 1, "input");
   const at = blockWithState(node, params, 2);
   // Large, and the same at every block: the runtime never changes.
   if (method.startsWith("Metadata_")) return metadataCall(node, method, input);

@@ -60,30 +60,28 @@ export async function build({ force = false } = {}) {
     bundle({
       ...common,
       platform: "node",
-      entryPoints: {
-        ganglion: join(ROOT, "packages/cli/src/main.ts"),
-        "neuron-worker": join(ROOT, "packages/cli/src/neuron-worker.ts"),
-      },
+      entryPoints: { ganglion: join(ROOT, "packages/cli/src/main.ts") },
       outdir: join(DIST, "cli"),
       splitting: true,
       // Native, or it looks for files beside itself.
       external: ["lmdb", "bufferutil", "utf-8-validate"],
     }),
-    bundle({
-      ...common,
-      banner: {},
-      target: "es2022",
-      platform: "browser",
-      entryPoints: { app: join(ROOT, "packages/explorer/src/main.tsx") },
-      outdir: join(DIST, "web"),
-      minify: true,
-      jsx: "automatic",
-      define: { "process.env.NODE_ENV": '"production"' },
-      loader: { ".svg": "dataurl", ".woff2": "file" },
-    }),
+    existsSync(join(ROOT, "packages/explorer/src/main.tsx")) &&
+      bundle({
+        ...common,
+        banner: {},
+        target: "es2022",
+        platform: "browser",
+        entryPoints: { app: join(ROOT, "packages/explorer/src/main.tsx") },
+        outdir: join(DIST, "web"),
+        minify: true,
+        jsx: "automatic",
+        define: { "process.env.NODE_ENV": '"production"' },
+        loader: { ".svg": "dataurl", ".woff2": "file" },
+      }),
   ]);
-  const page = readFileSync(join(ROOT, "packages/explorer/src/index.html"), "utf8");
-  writeFileSync(join(DIST, "web/index.html"), page);
+  const page = join(ROOT, "packages/explorer/src/index.html");
+  if (existsSync(page)) writeFileSync(join(DIST, "web/index.html"), readFileSync(page, "utf8"));
   // The moment before bundling: a source saved meanwhile is newer and is built next time.
   writeFileSync(STAMP, String(started));
 }

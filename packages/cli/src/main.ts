@@ -11,29 +11,10 @@ const program = new Command("ganglion")
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError("(ganglion --help lists the commands)");
 
-const { addUp } = await import("./commands/up.ts");
 const { addNode } = await import("./commands/node.ts");
-const { addAsk } = await import("./commands/ask.ts");
 const { addCompute } = await import("./commands/compute.ts");
 const { addReplay } = await import("./commands/replay.ts");
-const { addNeurons } = await import("./commands/neurons.ts");
-const { addWallet } = await import("./commands/wallet.ts");
-const { addSubnets } = await import("./commands/subnets.ts");
-const { addStake } = await import("./commands/stake.ts");
-const { addWeights } = await import("./commands/weights.ts");
-for (const add of [
-  addUp,
-  addNode,
-  addAsk,
-  addNeurons,
-  addWallet,
-  addSubnets,
-  addStake,
-  addWeights,
-  addCompute,
-  addReplay,
-])
-  add(program);
+for (const add of [addNode, addCompute, addReplay]) add(program);
 
 try {
   await program.parseAsync(process.argv);

@@ -14,10 +14,5 @@ export interface Hooks {
 export const HOOKS: readonly Hooks[] = [
   { onFinalize: onFinalizeTimestamp },
   { onInitialize: onInitializeAura },
-  {
-    onInitialize(ctx) {
-      onInitializeSubtensor(ctx);
-      return undefined;
-    },
-  },
+  { onInitialize: onInitializeSubtensor },
 ];

@@ -69,13 +69,14 @@ export function asCliError(thrown: unknown): CliError {
 /** Tells a failure, on stdout with `--json`, and gives the exit code. */
 export function report(thrown: unknown, json: boolean): number {
   const error = asCliError(thrown);
+  // For developers: where it came from.
+  if (process.env["GANGLION_DEBUG"] && thrown instanceof Error) say(thrown.stack ?? "");
   if (json) {
     const { code, message, hint } = error;
     process.stdout.write(`${toJson({ error: { code, message, hint: hint ?? null } })}\n`);
   } else {
     say(`${pc.red("error")} ${error.message}`);
     if (error.hint) say(`${pc.cyan("hint")}  ${error.hint}`);
-    if (process.env["GANGLION_DEBUG"] && error.cause instanceof Error) say(error.cause.stack ?? "");
   }
   return error.exit;
 }

@@ -11,6 +11,7 @@ import {
   type Metagraph,
   type Neuron,
   type Reward,
+  seedOf,
 } from "@ganglion/sdk";
 import type { PromptingRequest } from "./protocol.ts";
 import { type PromptingAnswered, promptingQuery, promptingSynapse } from "./synapses.ts";
@@ -41,10 +42,8 @@ const targetOf = ({ axon, hotkey }: Neuron): AxonTarget => ({
 /** What the wire brought, as the subnet's scoring wants it. */
 function responseOf(uid: number, result: CallResult<Record<string, unknown>>): MinerResponse {
   if (result.ok) return { uid, status: "ok", body: result.answer };
-  return {
-    uid,
-    status: result.code === "TIMEOUT" ? "timeout" : result.code === "INVALID" ? "invalid" : "error",
-  };
+  const garbled = result.code === "BAD_ANSWER" || result.code === "TOO_LARGE";
+  return { uid, status: result.code === "TIMEOUT" ? "timeout" : garbled ? "invalid" : "error" };
 }
 
 interface Asked {

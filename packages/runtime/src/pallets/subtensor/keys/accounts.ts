@@ -20,11 +20,6 @@ export function coldkeyOwnsHotkey(ctx: StateCtx, coldkey: AccountId, hotkey: Acc
   return hotkeyAccountExists(ctx, hotkey) && Owner.get(ctx, hotkey) === coldkey;
 }
 
-/** Hotkeys in the order in which the coldkey claimed them. Source: utils/misc.rs */
-export function getOwnedHotkeys(ctx: StateCtx, coldkey: AccountId): readonly AccountId[] {
-  return OwnedHotkeys.get(ctx, coldkey);
-}
-
 /**
  * Gives an unclaimed hotkey to the coldkey; a claimed one stays with whom it belongs to, without complaint.
  * @throws Refusal CannotUseSystemAccount if the hotkey is a subnet's own account

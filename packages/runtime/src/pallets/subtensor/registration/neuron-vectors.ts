@@ -1,11 +1,8 @@
 import type { StateCtx } from "@ganglion/frame";
-import { mechId, type NetUid, type NetUidStorageIndex, netUid } from "@ganglion/primitives";
-import { getMechanismStorageIndex } from "../epoch/mechanisms.ts";
-import { Active, LastUpdate, MechanismCountCurrent, ValidatorPermit } from "../epoch/storage.ts";
+import { mechId, type NetUid, type NetUidStorageIndex } from "@ganglion/primitives";
+import { getMechanismStorageIndex, getNetuid } from "../epoch/mechanisms.ts";
+import { Active, LastUpdate, MechanismCountCurrent } from "../epoch/storage.ts";
 import { SubnetworkN } from "./storage.ts";
-
-/** Storage indices are mechanism * this + netuid. Source: subnets/mechanism.rs */
-const GLOBAL_MAX_SUBNET_COUNT = 4096;
 
 /** Storage indices of the subnet's mechanisms, in their order. */
 export function mechanismIndices(ctx: StateCtx, netuid: NetUid): NetUidStorageIndex[] {
@@ -21,7 +18,7 @@ export function withElement<T>(list: readonly T[], uid: number, value: T): reado
 
 /** Block of each uid's last weights, as long as the subnet has uids. Source: utils/misc.rs */
 export function getLastUpdate(ctx: StateCtx, index: NetUidStorageIndex): readonly bigint[] {
-  const n = SubnetworkN.get(ctx, netUid(index % GLOBAL_MAX_SUBNET_COUNT));
+  const n = SubnetworkN.get(ctx, getNetuid(index));
   const stored = LastUpdate.get(ctx, index);
   return stored.length < n ? [...stored, ...new Array<bigint>(n - stored.length).fill(0n)] : stored;
 }
@@ -41,15 +38,4 @@ export function setLastUpdateForUid(
 export function setActiveForUid(ctx: StateCtx, netuid: NetUid, uid: number, active: boolean): void {
   const before = Active.get(ctx, netuid);
   if (uid < before.length) Active.set(ctx, netuid, before.with(uid, active));
-}
-
-/** Writes nothing for a uid that isn't there. Source: utils/misc.rs */
-export function setValidatorPermitForUid(
-  ctx: StateCtx,
-  netuid: NetUid,
-  uid: number,
-  permit: boolean,
-): void {
-  const before = ValidatorPermit.get(ctx, netuid);
-  if (uid < before.length) ValidatorPermit.set(ctx, netuid, before.with(uid, permit));
 }

@@ -9,8 +9,6 @@ import {
   BondsResetOn,
   Kappa,
   MaxAllowedValidators,
-  ScalingLawPower,
-  ValidatorPruneLen,
 } from "../epoch/storage.ts";
 import { Events } from "../events.ts";
 import {
@@ -26,7 +24,6 @@ import {
   MinBurn,
   MinDifficulty,
   MinNonImmuneUids,
-  NetworkPowRegistrationAllowed,
   RAORecycledForRegistration,
   TargetRegistrationsPerInterval,
 } from "../registration/storage.ts";
@@ -61,8 +58,6 @@ export const setWeightsVersionKey = setter(WeightsVersionKey, Events.WeightsVers
 export const setWeightsSetRateLimit = setter(WeightsSetRateLimit, Events.WeightsSetRateLimitSet);
 export const setAdjustmentInterval = setter(AdjustmentInterval, Events.AdjustmentIntervalSet);
 export const setAdjustmentAlpha = setter(AdjustmentAlpha, Events.AdjustmentAlphaSet);
-export const setValidatorPruneLen = setter(ValidatorPruneLen, Events.ValidatorPruneLenSet);
-export const setScalingLawPower = setter(ScalingLawPower, Events.ScalingLawPowerSet);
 export const setImmunityPeriod = setter(ImmunityPeriod, Events.ImmunityPeriodSet);
 export const setMinAllowedWeights = setter(MinAllowedWeights, Events.MinAllowedWeightSet);
 export const setMinAllowedUids = setter(MinAllowedUids, Events.MinAllowedUidsSet);
@@ -80,10 +75,6 @@ export const setCommitRevealWeightsEnabled = setter(
 export const setNetworkRegistrationAllowed = setter(
   NetworkRegistrationAllowed,
   ({ netuid, value }) => Events.RegistrationAllowed({ netuid, enabled: value }),
-);
-export const setNetworkPowRegistrationAllowed = setter(
-  NetworkPowRegistrationAllowed,
-  ({ netuid, value }) => Events.PowRegistrationAllowed({ netuid, enabled: value }),
 );
 export const setTargetRegistrationsPerInterval = setter(
   TargetRegistrationsPerInterval,

@@ -11,13 +11,11 @@ import { LastRateLimitedBlock } from "../keys/storage.ts";
 import { Uids } from "../registration/storage.ts";
 import { netuidOfSubnetAccount, subnetAccountOf } from "./accounts.ts";
 import {
-  FirstEmissionBlockNumber,
   NetworkLastLockCost,
   NetworkLockReductionInterval,
   NetworkMinLockCost,
   NetworksAdded,
   SubnetLimit,
-  SubnetMechanism,
   SubnetOwner,
   SubnetOwnerHotkey,
 } from "./storage.ts";
@@ -33,11 +31,6 @@ export function ifSubnetExist(ctx: StateCtx, netuid: NetUid): boolean {
 /** Every netuid in use, root included, in storage key order (0, 256, 1, 257, …). Source: subnets/subnet.rs */
 export function getAllSubnetNetuids(ctx: StateCtx): NetUid[] {
   return NetworksAdded.keysOf(ctx).map(([netuid]) => netuid);
-}
-
-/** 1 where TAO and alpha trade in a pool, 0 where they are worth the same. Source: subnets/subnet.rs */
-export function getSubnetMechanism(ctx: StateCtx, netuid: NetUid): number {
-  return SubnetMechanism.get(ctx, netuid);
 }
 
 /** The lowest free netuid above root. Source: subnets/subnet.rs */
@@ -77,11 +70,6 @@ export function getOwnerUid(ctx: StateCtx, netuid: NetUid): number | undefined {
   // The default of the item is a real account; only a stored hotkey counts.
   if (!SubnetOwnerHotkey.has(ctx, netuid)) return undefined;
   return Uids.get(ctx, netuid, SubnetOwnerHotkey.get(ctx, netuid));
-}
-
-/** True once its owner made the start call. Source: subnets/subnet.rs */
-export function isValidSubnetForEmission(ctx: StateCtx, netuid: NetUid): boolean {
-  return FirstEmissionBlockNumber.has(ctx, netuid);
 }
 
 /** How many subnets there may be beside root. Source: utils/misc.rs */

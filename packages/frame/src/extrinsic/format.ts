@@ -162,12 +162,21 @@ export function signingPayload(
   return payload.length > 256 ? blake2_256(payload) : payload;
 }
 
-/** The type that metadata gives to extrinsics; its parameters tell clients address, call, signature and extras. */
+/**
+ * The type that metadata gives to extrinsics; its parameters tell clients address, call, signature and extras.
+ * Frontier's type wraps Substrate's, and the Python clients look the inner one up by its path.
+ * Source: fp-self-contained, unchecked_extrinsic.rs
+ */
 export function uncheckedExtrinsic(extra: AnyCodec): AnyCodec {
-  return newtype("fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic", bytes, {
+  const params = {
     Address: multiAddress,
     Call: runtimeCall,
     Signature: multiSignature,
     Extra: extra,
-  });
+  };
+  return newtype(
+    "fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic",
+    newtype("sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic", bytes, params),
+    params,
+  );
 }

@@ -60,7 +60,10 @@ export async function build({ force = false } = {}) {
     bundle({
       ...common,
       platform: "node",
-      entryPoints: { ganglion: join(ROOT, "packages/cli/src/main.ts") },
+      entryPoints: {
+        ganglion: join(ROOT, "packages/cli/src/main.ts"),
+        "neuron-worker": join(ROOT, "packages/cli/src/neuron-worker.ts"),
+      },
       outdir: join(DIST, "cli"),
       splitting: true,
       // Native, or it looks for files beside itself.

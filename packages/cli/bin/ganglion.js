@@ -12,4 +12,6 @@ if (existsSync(join(scripts, "build.mjs"))) {
   const { build } = await import(pathToFileURL(join(scripts, "build.mjs")).href);
   await build();
 }
-await import(pathToFileURL(join(root, "dist/cli/ganglion.js")).href);
+// The program names itself by what runs: it starts further processes of the same file.
+process.argv[1] = join(root, "dist/cli/ganglion.js");
+await import(pathToFileURL(process.argv[1]).href);

@@ -11,13 +11,18 @@ const program = new Command("ganglion")
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError("(ganglion --help lists the commands)");
 
+const { addUp } = await import("./commands/up.ts");
 const { addNode } = await import("./commands/node.ts");
+const { addAsk } = await import("./commands/ask.ts");
 const { addCompute } = await import("./commands/compute.ts");
 const { addReplay } = await import("./commands/replay.ts");
-for (const add of [addNode, addCompute, addReplay]) add(program);
+const { addNeurons, undotted } = await import("./commands/neurons.ts");
+const { addInternal } = await import("./commands/internal.ts");
+for (const add of [addUp, addNode, addAsk, addCompute, addReplay, addNeurons, addInternal])
+  add(program);
 
 try {
-  await program.parseAsync(process.argv);
+  await program.parseAsync(undotted(process.argv));
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -1,0 +1,50 @@
+import { verify } from "@ganglion/crypto";
+import { startNode } from "@ganglion/node";
+import { demoSpec, Runtime } from "@ganglion/runtime";
+import { toJson } from "../output.ts";
+import type { Job } from "../supervisor/supervised.ts";
+import { VERSION } from "../version.ts";
+
+export interface ChainConfig {
+  readonly data: string;
+  readonly rpcPort: number;
+  readonly metricsPort: number;
+  readonly pruning: "archive" | number;
+  /** Milliseconds between blocks. */
+  readonly blockMs: number;
+}
+export interface ChainReady {
+  readonly rpc: string;
+  readonly metrics: string;
+  readonly genesis: string;
+}
+
+/** The demo chain: fast runtime, a block a second, development methods, on this machine only. */
+export const nodeJob: Job<ChainConfig, ChainReady> = {
+  async start(config, log) {
+    const spec = demoSpec();
+    const node = await startNode({
+      spec,
+      runtime: new Runtime({ chain: spec.chain, verify }),
+      path: config.data,
+      pruning: config.pruning,
+      seal: { type: "interval", ms: config.blockMs },
+      rpc: { ports: [config.rpcPort], host: "127.0.0.1" },
+      metricsPort: config.metricsPort,
+      dev: true,
+      version: VERSION,
+      log: {
+        imported: (number, hash) => log(`Imported #${number} (${hash})`),
+        trouble: (what, details) => log(`trouble: ${what} ${toJson(details)}`),
+      },
+    });
+    return {
+      ready: {
+        rpc: `ws://127.0.0.1:${node.rpc.ports[0]}`,
+        metrics: `http://127.0.0.1:${node.metricsPort}`,
+        genesis: node.genesisHash,
+      },
+      stop: () => node.close(),
+    };
+  },
+};

@@ -77,7 +77,12 @@ export interface ChainRuntime<Spec extends NodeChainSpec = NodeChainSpec> {
     state: State,
     header: { readonly number: number; readonly parentHash: Hash; readonly digest: DigestItem[] },
   ): BlockBuilder;
-  validateTransaction(state: State, raw: Uint8Array, source: TransactionSource): Validity;
+  /** `parentHash`: of the block that the state stands at. */
+  validateTransaction(
+    state: State,
+    raw: Uint8Array,
+    asked: { readonly source: TransactionSource; readonly parentHash: Hash },
+  ): Validity;
   /** A runtime API by its wire name. Throws an error that says "Exported method X is not found". */
   call(state: State, method: string, input: Uint8Array): Uint8Array;
   extrinsicHash(raw: Uint8Array): Hash;

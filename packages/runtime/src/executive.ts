@@ -140,19 +140,23 @@ export class Executive {
     }
   }
 
-  /** What the pool asks before it takes an extrinsic. Leaves the state as it is. */
+  /**
+   * What the pool asks before it takes an extrinsic. Leaves the state as it is.
+   * `parentHash`: of the block that the state stands at.
+   */
   validate(
     state: State,
     raw: Uint8Array,
-    _source: TransactionSource,
+    { parentHash }: { readonly source: TransactionSource; readonly parentHash: Hash },
   ):
     | { readonly ok: true; readonly value: ValidTransaction }
     | { readonly ok: false; readonly error: TransactionValidityError } {
     const ctx = this.context(state);
-    // It will go into the next block, and is judged there.
-    ctx.block += 1n;
     const mark = ctx.mark();
     try {
+      // It will go into the next block, and is judged there: an era may begin at this one.
+      System.BlockHash.set(ctx, Number(ctx.block), parentHash);
+      ctx.block += 1n;
       const checked = this.#check(ctx, raw);
       if (checked.who === undefined) {
         const { call, args } = checked.extrinsic.call;

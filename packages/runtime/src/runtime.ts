@@ -144,7 +144,7 @@ export class Runtime {
     const apis: readonly RuntimeApi[] = [
       ...coreApis({
         metadata: (wanted) => this.metadata(wanted),
-        validate: (state, raw, source) => this.executive.validate(state, raw, source),
+        validate: (state, raw, asked) => this.executive.validate(state, raw, asked),
       }),
       ...transactionPaymentApis,
       ...subtensorApis,
@@ -193,9 +193,16 @@ export class Runtime {
     return new BlockBuilder(this.executive, this.executive.initialize(state, start));
   }
 
-  /** What the pool asks before it takes an extrinsic; leaves the state as it is. */
-  validateTransaction(state: State, raw: Uint8Array, source: TransactionSource): Validity {
-    const answer = this.executive.validate(state, raw, source);
+  /**
+   * What the pool asks before it takes an extrinsic; leaves the state as it is.
+   * `parentHash`: of the block that the state stands at.
+   */
+  validateTransaction(
+    state: State,
+    raw: Uint8Array,
+    asked: { readonly source: TransactionSource; readonly parentHash: Hash },
+  ): Validity {
+    const answer = this.executive.validate(state, raw, asked);
     if (!answer.ok) return answer;
     const { priority, requires, provides, longevity, propagate } = answer.value;
     return {

@@ -197,7 +197,10 @@ export class Pool {
   #validate(raw: Uint8Array, source: TransactionSource): Validity {
     try {
       return this.#chain.peek((state) =>
-        this.#chain.runtime.validateTransaction(state, raw, source),
+        this.#chain.runtime.validateTransaction(state, raw, {
+          source,
+          parentHash: this.#chain.head.hash,
+        }),
       );
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import { apiMethod, type RuntimeApi, type State } from "@ganglion/frame";
+import type { Hash } from "@ganglion/primitives";
 import { accountId, bytes, h256, newtype, option, result, u32, u64, vec } from "@ganglion/scale";
 import { Authorities, SlotDuration } from "../pallets/aura/slot.ts";
 import { Account } from "../pallets/system/storage.ts";
@@ -22,7 +23,7 @@ export interface Answers {
   validate(
     state: State,
     raw: Uint8Array,
-    source: TransactionSource,
+    asked: { readonly source: TransactionSource; readonly parentHash: Hash },
   ):
     | { readonly ok: true; readonly value: ValidTransaction }
     | { readonly ok: false; readonly error: TransactionValidityError };
@@ -63,7 +64,8 @@ export function coreApis(runtime: Answers): readonly RuntimeApi[] {
         validateTransaction: apiMethod({
           inputs: { source: transactionSource, tx: opaqueExtrinsic, blockHash: h256 },
           output: result(validTransaction, transactionValidityError),
-          run: (ctx, { source, tx }) => runtime.validate(ctx.state, tx, source),
+          run: (ctx, { source, tx, blockHash }) =>
+            runtime.validate(ctx.state, tx, { source, parentHash: blockHash }),
         }),
       },
     },

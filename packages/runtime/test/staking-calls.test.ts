@@ -7,7 +7,11 @@ import { freeBalance } from "../src/pallets/balances/currency.ts";
 import { PendingChildKeys } from "../src/pallets/subtensor/children/storage.ts";
 import { SubnetAlphaOut, SubnetTAO } from "../src/pallets/subtensor/coinbase/storage.ts";
 import { appendNeuron } from "../src/pallets/subtensor/registration/uids.ts";
-import { getTotalStakeForHotkey } from "../src/pallets/subtensor/staking/accounts.ts";
+import {
+  getTotalStakeForColdkey,
+  getTotalStakeForColdkeyOnSubnet,
+  getTotalStakeForHotkey,
+} from "../src/pallets/subtensor/staking/accounts.ts";
 import { stakingCalls } from "../src/pallets/subtensor/staking/calls.ts";
 import { toggleTransfer } from "../src/pallets/subtensor/staking/move-stake.ts";
 import { clearSmallNominations } from "../src/pallets/subtensor/staking/nominations.ts";
@@ -612,4 +616,19 @@ test("clearing small nominations looks at all positions, and spares owners and l
     0n,
     2n * UNIT,
   ]);
+});
+
+test("a coldkey's stake is worth what its positions would fetch, their fees added back", () => {
+  const ctx = stakingChain();
+  giveRootStake(ctx, { hotkey: HOTKEY, coldkey: COLDKEY, amount: 3n * UNIT });
+  giveAlpha(ctx, SUBNET, { hotkey: HOTKEY, coldkey: COLDKEY, amount: 10n * UNIT });
+  giveAlpha(ctx, OTHER_SUBNET, { hotkey: HOTKEY_2, coldkey: COLDKEY, amount: 10n * UNIT });
+  // 10 alpha into a pool of 1000 and 1000 fetch 10 / 1.01 TAO, whatever part of them is the fee.
+  const each = getTotalStakeForColdkeyOnSubnet(ctx, COLDKEY, SUBNET);
+  expect(Number(each) / Number(UNIT)).toBeCloseTo(10 / 1.01, 3);
+  expect(getTotalStakeForColdkey(ctx, COLDKEY)).toBe(3n * UNIT + 2n * each);
+  expect(getTotalStakeForHotkey(ctx, HOTKEY)).toBe(13n * UNIT);
+  // A position that can't be sold counts nothing.
+  SubnetTAO.set(ctx, SUBNET, rao(1n));
+  expect(getTotalStakeForColdkey(ctx, COLDKEY)).toBe(3n * UNIT + each);
 });

@@ -14,10 +14,6 @@ import {
 } from "@ganglion/math";
 import { type Alpha, alpha, type NetUid, type Rao, rao } from "@ganglion/primitives";
 import { SubnetAlphaIn, SubnetTAO } from "../subtensor/coinbase/storage.ts";
-import {
-  decreaseProvidedAlphaReserve,
-  decreaseProvidedTaoReserve,
-} from "../subtensor/staking/reserves.ts";
 import { ifSubnetExist } from "../subtensor/subnets/queries.ts";
 import { SubnetMechanism } from "../subtensor/subnets/storage.ts";
 import { Constants } from "./constants.ts";
@@ -204,8 +200,9 @@ export function adjustProtocolLiquidity(
 
 /** Empties the reserves and forgets the pool, when its subnet goes. Source: impls.rs, do_clear_protocol_liquidity */
 export function clearProtocolLiquidity(ctx: Ctx, netuid: NetUid): void {
-  decreaseProvidedTaoReserve(ctx, netuid, SubnetTAO.get(ctx, netuid));
-  decreaseProvidedAlphaReserve(ctx, netuid, SubnetAlphaIn.get(ctx, netuid));
+  // A reserve that is not stored must not appear as 0.
+  if (SubnetTAO.get(ctx, netuid) !== 0n) SubnetTAO.set(ctx, netuid, rao(0n));
+  if (SubnetAlphaIn.get(ctx, netuid) !== 0n) SubnetAlphaIn.set(ctx, netuid, alpha(0n));
   PalSwapInitialized.remove(ctx, netuid);
   FeeRate.remove(ctx, netuid);
   SwapBalancer.remove(ctx, netuid);

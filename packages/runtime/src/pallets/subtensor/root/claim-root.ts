@@ -58,7 +58,7 @@ export function increaseRootClaimableForHotkeyAndSubnet(
 }
 
 /** All that a position ever earned on a subnet, as if its root stake had always been there, I96F32. */
-export function getRootClaimableForHotkeyColdkey(
+function getRootClaimableForHotkeyColdkey(
   ctx: StateCtx,
   hotkey: AccountId,
   coldkey: AccountId,
@@ -70,7 +70,7 @@ export function getRootClaimableForHotkeyColdkey(
 }
 
 /** What a subnet owes a position, I96F32; may be negative. */
-export function getRootOwedForHotkeyColdkeyFloat(
+function getRootOwedForHotkeyColdkeyFloat(
   ctx: StateCtx,
   hotkey: AccountId,
   coldkey: AccountId,
@@ -119,22 +119,21 @@ function swaps(type: ClaimType, netuid: NetUid): boolean {
 }
 
 /**
- * Pays a position what a subnet owes it; nothing below the threshold, which a key swap may ignore.
+ * Pays a position what a subnet owes it; nothing below the threshold.
  * @throws Refusal of the swap or the transfer
  */
-export function rootClaimOnSubnet(
+function rootClaimOnSubnet(
   ctx: Ctx,
   hotkey: AccountId,
   coldkey: AccountId,
   claim: {
     readonly netuid: NetUid;
     readonly type: ClaimType;
-    readonly ignoreMinimum?: boolean;
   },
 ): void {
   const { netuid } = claim;
   const exact = getRootOwedForHotkeyColdkeyFloat(ctx, hotkey, coldkey, netuid);
-  if (!claim.ignoreMinimum && exact < RootClaimableThreshold.get(ctx, netuid)) return;
+  if (exact < RootClaimableThreshold.get(ctx, netuid)) return;
   const owed = alpha(I96F32.toUnsigned(exact, 64));
   if (owed === 0n) return;
   if (swaps(claim.type, netuid))
@@ -150,7 +149,7 @@ const READ = weigh(0n, 0n, { reads: 1n });
 const CLAIM_ON_SUBNET = weigh(60_000_000n, 6987n, { reads: 7n, writes: 5n });
 
 /** Pays a position what all subnets owe it, or those named. @returns its weight */
-export function rootClaimAll(
+function rootClaimAll(
   ctx: Ctx,
   hotkey: AccountId,
   coldkey: AccountId,

@@ -15,17 +15,7 @@ import { alphaIterPrefix } from "./alpha-entries.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet, getStakeForHotkeyOnSubnet } from "./stake-utils.ts";
 import { NominatorMinRequiredStake, StakingHotkeys, TotalStake } from "./storage.ts";
 
-/** TAO that went into pools and root, less what came out. Source: staking/helpers.rs */
-export function getTotalStake(ctx: StateCtx): Rao {
-  return TotalStake.get(ctx);
-}
-
-/** Source: staking/helpers.rs */
-export function increaseTotalStake(ctx: Ctx, increment: Rao): void {
-  TotalStake.set(ctx, rao(saturatingAddU64(TotalStake.get(ctx), increment)));
-}
-
-/** Source: staking/helpers.rs */
+/** Counts TAO as gone from pools and root. Source: staking/helpers.rs */
 export function decreaseTotalStake(ctx: Ctx, decrement: Rao): void {
   TotalStake.set(ctx, rao(saturatingSubUnsigned(TotalStake.get(ctx), decrement)));
 }

@@ -10,7 +10,6 @@ import {
 } from "../../swap/queries.ts";
 import { SubnetAlphaIn, SubnetAlphaOut, SubnetTAO } from "../coinbase/storage.ts";
 import { SubnetMechanism } from "../subnets/storage.ts";
-import { decreaseProvidedAlphaReserve, decreaseProvidedTaoReserve } from "./reserves.ts";
 import { SubnetVolume, TotalStake } from "./storage.ts";
 
 // Reserves move by i64: larger amounts are cut, as in the reference's swap result.
@@ -24,6 +23,15 @@ function addVolume(ctx: Ctx, netuid: NetUid, tao: Rao): void {
     const sum = total + tao;
     return sum > U128_MAX ? U128_MAX : sum;
   });
+}
+
+// What pays out nothing writes nothing: a reserve that is not stored must not appear.
+function decreaseProvidedTaoReserve(ctx: Ctx, netuid: NetUid, tao: Rao): void {
+  if (tao !== 0n) SubnetTAO.mutate(ctx, netuid, (total) => rao(saturatingSubUnsigned(total, tao)));
+}
+function decreaseProvidedAlphaReserve(ctx: Ctx, netuid: NetUid, amount: Alpha): void {
+  if (amount !== 0n)
+    SubnetAlphaIn.mutate(ctx, netuid, (total) => alpha(saturatingSubUnsigned(total, amount)));
 }
 
 const NO_FEE_IN_TAO = { feePaid: rao(0n), feeToBlockAuthor: rao(0n) };

@@ -31,12 +31,7 @@ export function getAlphaSharePool(ctx: StateCtx, hotkey: AccountId, netuid: NetU
 }
 
 /** A coldkey's share; zero if it has none. */
-export function getShare(
-  ctx: StateCtx,
-  hotkey: AccountId,
-  coldkey: AccountId,
-  netuid: NetUid,
-): SafeFloat {
+function getShare(ctx: StateCtx, hotkey: AccountId, coldkey: AccountId, netuid: NetUid): SafeFloat {
   return LegacyShares.has(ctx, hotkey, coldkey, netuid)
     ? safeFloatFromU64F64(LegacyShares.get(ctx, hotkey, coldkey, netuid))
     : AlphaV2.get(ctx, hotkey, coldkey, netuid);

@@ -45,16 +45,6 @@ export function increaseStakeForHotkeyOnSubnet(
   updatePoolForAll(ctx, hotkey, netuid, added(amount));
 }
 
-/** Takes alpha from a hotkey, from all its coldkeys by their shares. Source: staking/stake_utils.rs */
-export function decreaseStakeForHotkeyOnSubnet(
-  ctx: Ctx,
-  hotkey: AccountId,
-  netuid: NetUid,
-  amount: Alpha,
-): void {
-  updatePoolForAll(ctx, hotkey, netuid, taken(amount));
-}
-
 /** Notes that the coldkey stakes to the hotkey; the list never shrinks by unstaking. */
 export function addStakingHotkey(ctx: Ctx, coldkey: AccountId, hotkey: AccountId): void {
   const hotkeys = StakingHotkeys.get(ctx, coldkey);
@@ -110,12 +100,7 @@ export function getCkBurn(ctx: StateCtx): bigint {
   return proportion(CKBurn.get(ctx));
 }
 
-/** Source: staking/stake_utils.rs */
-export function setTaoWeight(ctx: StateCtx, weight: bigint): void {
-  TaoWeight.set(ctx, weight);
-}
-
-/** Source: staking/stake_utils.rs */
+/** @param weight 2^64 − 1 = all. Source: staking/stake_utils.rs */
 export function setCkBurn(ctx: StateCtx, weight: bigint): void {
   CKBurn.set(ctx, weight);
 }

@@ -9,7 +9,7 @@ import {
   getLastTxBlockDelegateTake,
   setLastTxBlockDelegateTake,
 } from "../keys/rate-limits.ts";
-import { Delegates, MaxDelegateTake, MinDelegateTake, TxDelegateTakeRateLimit } from "./storage.ts";
+import { Delegates, MaxDelegateTake, MinDelegateTake } from "./storage.ts";
 
 /** Source: staking/helpers.rs */
 export function hotkeyIsDelegate(ctx: StateCtx, hotkey: AccountId): boolean {
@@ -80,22 +80,4 @@ export function doDecreaseTake(
   Delegates.set(ctx, hotkey, take);
   setLastTxBlockDelegateTake(ctx, hotkey, ctx.block);
   ctx.deposit(Events.TakeDecreased({ coldkey, hotkey, take }));
-}
-
-/** @param blocks between two raises of a take. Source: utils/misc.rs */
-export function setTxDelegateTakeRateLimit(ctx: Ctx, blocks: bigint): void {
-  TxDelegateTakeRateLimit.set(ctx, blocks);
-  ctx.deposit(Events.TxDelegateTakeRateLimitSet({ blocks }));
-}
-
-/** @param take 65535 = 100 %. Source: utils/misc.rs */
-export function setMinDelegateTake(ctx: Ctx, take: number): void {
-  MinDelegateTake.set(ctx, take);
-  ctx.deposit(Events.MinDelegateTakeSet({ take }));
-}
-
-/** @param take 65535 = 100 %. Source: utils/misc.rs */
-export function setMaxDelegateTake(ctx: Ctx, take: number): void {
-  MaxDelegateTake.set(ctx, take);
-  ctx.deposit(Events.MaxDelegateTakeSet({ take }));
 }

@@ -8,7 +8,7 @@ import { AccountFlags } from "./storage.ts";
 /** Bit of AccountFlags: locked alpha may be sent to the account. */
 const ACCEPT_LOCKED_ALPHA = 1n;
 
-export function accountRejectsLockedAlpha(ctx: StateCtx, coldkey: AccountId): boolean {
+function accountRejectsLockedAlpha(ctx: StateCtx, coldkey: AccountId): boolean {
   return (AccountFlags.get(ctx, coldkey) & ACCEPT_LOCKED_ALPHA) === 0n;
 }
 

@@ -1,9 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+// The quick part leaves out whatever needs another program: Python, a browser, a chain in a process of its own.
+const SLOW = [
+  "conformance/**",
+  "packages/testing/stories/**",
+  "packages/explorer/test/page.test.ts",
+];
+const unit = process.env["GANGLION_TESTS"] === "unit";
+
 export default defineConfig({
   test: {
-    include: ["*.test.ts", "packages/*/test/**/*.test.ts", "packages/subnets/*/test/**/*.test.ts", "packages/testing/stories/**/*.test.ts"],
+    include: [
+      "*.test.ts",
+      "packages/*/test/**/*.test.ts",
+      "packages/subnets/*/test/**/*.test.ts",
+      "packages/testing/stories/**/*.test.ts",
+      "conformance/**/*.test.ts",
+    ],
+    exclude: ["**/node_modules/**", "**/dist/**", ...(unit ? SLOW : [])],
     pool: "threads",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

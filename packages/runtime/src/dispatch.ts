@@ -25,14 +25,17 @@ export const resultOf = (result: DispatchResult) =>
 
 const rawOrigin = variant(
   "frame_support::dispatch::RawOrigin<sp_core::crypto::AccountId32>",
-  { Root: null, Signed: accountId, None: null },
+  { Root: null, Signed: accountId, None: null, Authorized: null },
   { params: { AccountId: accountId } },
 );
 /** An origin as calls carry it. */
 export const originCaller = variant("node_subtensor_runtime::OriginCaller", { system: rawOrigin });
 
+/** Neither root nor signed nor none: no check lets it pass, so `Origin` needs no kind of its own for it. */
+const AUTHORIZED = { kind: "authorized" } as unknown as Origin;
+
 /** The origin that such a value names. */
 export function originOf({ value }: Of<typeof originCaller>): Origin {
   if (value.type === "Signed") return signed(value.value);
-  return value.type === "Root" ? ROOT : NONE;
+  return { Root: ROOT, None: NONE, Authorized: AUTHORIZED }[value.type];
 }

@@ -87,7 +87,7 @@ function delegateOf(
     validatorPermits: neurons
       .filter(([netuid, uid]) => ValidatorPermit.get(ctx, netuid)[uid] === true)
       .map(([netuid]) => netuid),
-    returnPer1000: U64F64.toUnsigned(returnPerThousandTao(perDay, take, rootStake), 64),
+    returnPer_1000: U64F64.toUnsigned(returnPerThousandTao(perDay, take, rootStake), 64),
     totalDailyReturn: U64F64.toUnsigned(perDay, 64),
   };
 }

@@ -37,7 +37,8 @@ export const delegateInfo = struct(
     ownerSs58: accountId,
     registrations: vec(compact(netUid)),
     validatorPermits: vec(compact(netUid)),
-    returnPer1000: compact(u64),
+    // Spelled so that the wire's name `return_per_1000` follows from it.
+    returnPer_1000: compact(u64),
     totalDailyReturn: compact(u64),
   },
   { AccountId: accountId },

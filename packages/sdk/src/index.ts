@@ -3,8 +3,8 @@ export {
   type BlockRef,
   ChainClient,
   type ConnectOptions,
-  type JsonRpcProvider,
   type LiveApi,
+  type SocketClass,
 } from "./chain/client.ts";
 export { ChainError, type ChainErrorCode, refusalName, refused } from "./chain/error.ts";
 export {
@@ -23,6 +23,15 @@ export {
   submit,
   transactionOf,
 } from "./chain/submit.ts";
+export {
+  accountOfUri,
+  DEMO_GATEWAY_URI,
+  DEMO_PROMPTING,
+  type DemoNeuron,
+  type DemoSubnet,
+  keyOf,
+} from "./demo/cast.ts";
+export { setUpSubnet } from "./demo/set-up.ts";
 export {
   type AttachOptions,
   Axon,

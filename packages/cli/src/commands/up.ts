@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
-import pc from "picocolors";
 import {
   accountOfUri,
+  DEMO_GATEWAY_URI,
+  DEMO_PROMPTING,
   type DemoNeuron,
   type DemoSubnet,
-  GATEWAY_URI,
-  PROMPTING,
-} from "../demo/cast.ts";
+} from "@ganglion/sdk";
+import { type Command, InvalidArgumentError } from "commander";
+import pc from "picocolors";
 import type { GatewayConfig, GatewayReady } from "../jobs/gateway-job.ts";
 import type { HostConfig, HostReady } from "../jobs/host-job.ts";
 import type { ChainConfig, ChainReady } from "../jobs/node-job.ts";
@@ -38,7 +38,7 @@ interface UpFlags {
 
 /** A block a second. */
 const BLOCK_MS = 1_000;
-const SUBNETS: Readonly<Record<string, DemoSubnet>> = { prompting: PROMPTING };
+const SUBNETS: Readonly<Record<string, DemoSubnet>> = { prompting: DEMO_PROMPTING };
 
 function subnetNames(text: string): string[] {
   const names = text
@@ -175,8 +175,7 @@ async function up(flags: UpFlags): Promise<void> {
     log: (line) => (line.startsWith("Imported") ? block(line) : talk(line)),
   }).start();
 
-  const { ChainClient } = await import("@ganglion/sdk");
-  const { setUpSubnet } = await import("../demo/set-up.ts");
+  const { ChainClient, setUpSubnet } = await import("@ganglion/sdk");
   const { toSs58 } = await import("@ganglion/primitives");
   const client = await ChainClient.connect({ url: chain.rpc });
   const subnets = [];
@@ -214,7 +213,7 @@ async function up(flags: UpFlags): Promise<void> {
       })),
     });
     gatewaySubnets.push({
-      name,
+      name: subnet.name,
       netuid,
       minerNames: Object.fromEntries(
         listed("miner").map(({ neuron }) => [toSs58(accountOfUri(neuron.uri)), neuron.name]),
@@ -232,7 +231,7 @@ async function up(flags: UpFlags): Promise<void> {
       rpc: chain.rpc,
       host: "127.0.0.1",
       port: flags.webPort,
-      uri: GATEWAY_URI,
+      uri: DEMO_GATEWAY_URI,
       recordsDir: join(data, "queries"),
       subnets: gatewaySubnets,
       ...(flags.web && existsSync(webDir) ? { webDir } : {}),

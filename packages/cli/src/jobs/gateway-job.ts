@@ -1,7 +1,7 @@
 import { keypairFromUri } from "@ganglion/crypto";
 import { startGateway } from "@ganglion/gateway";
-import { netUid } from "@ganglion/primitives";
 import { ChainClient } from "@ganglion/sdk";
+import { toJson } from "../output.ts";
 import type { Job } from "../supervisor/supervised.ts";
 
 export interface GatewayConfig {
@@ -12,7 +12,7 @@ export interface GatewayConfig {
   readonly recordsDir: string;
   readonly webDir?: string;
   readonly subnets: readonly {
-    readonly name: string;
+    readonly name: "prompting";
     readonly netuid: number;
     readonly minerNames: Readonly<Record<string, string>>;
   }[];
@@ -30,12 +30,16 @@ export const gatewayJob: Job<GatewayConfig, GatewayReady> = {
       const gateway = await startGateway({
         client,
         hotkey: keypairFromUri(config.uri),
-        subnets: config.subnets.map((subnet) => ({ ...subnet, netuid: netUid(subnet.netuid) })),
+        subnets: config.subnets,
         host: config.host,
         port: config.port,
         recordsDir: config.recordsDir,
         rpcUrl: config.rpc,
-        log,
+        log: {
+          info: (what, details) => log(`${what} ${details ? toJson(details) : ""}`),
+          trouble: (what, error) =>
+            log(`${what}: ${error instanceof Error ? error.message : String(error)}`),
+        },
         ...(config.webDir ? { webDir: config.webDir } : {}),
       });
       return {

@@ -1,3 +1,4 @@
+import type { Random } from "@ganglion/crypto";
 import {
   type AccountId,
   fromSs58,
@@ -13,11 +14,8 @@ import { getWsProvider } from "polkadot-api/ws";
 import { WebSocket } from "ws";
 import { ChainError } from "./error.ts";
 
-/** How JSON-RPC messages reach a node, as objects. A socket by default; the simulator hands in its own. */
-export type JsonRpcProvider = (onMessage: (message: object) => void) => {
-  send(message: object): void;
-  disconnect(): void;
-};
+/** The browser's WebSocket, or anything that behaves like it. */
+export type SocketClass = typeof globalThis.WebSocket;
 
 /** A block as it is announced. */
 export interface BlockRef {
@@ -26,9 +24,12 @@ export interface BlockRef {
 }
 
 export interface ConnectOptions {
-  /** Where the node answers, e.g. `ws://127.0.0.1:9944`; left out when `provider` is given. */
+  /** Where the node answers; `ws://127.0.0.1:9944` by default. */
   readonly url?: string;
-  readonly provider?: JsonRpcProvider;
+  /** Instead of a real socket: the simulator hands in its own. */
+  readonly socket?: SocketClass;
+  /** Randomness of signatures; the platform's by default, a simulation hands in its own. */
+  readonly random?: Random;
   /** How long to wait for the first answer. */
   readonly timeoutMs?: number;
 }
@@ -39,9 +40,12 @@ export type LiveApi = ReturnType<PolkadotClient["getUnsafeApi"]>;
 /** A connection to one chain, any Bittensor node. Reconnects by itself; `close` ends it. */
 export class ChainClient {
   readonly api: LiveApi;
+  /** See `ConnectOptions`. */
+  readonly random: Random | undefined;
   readonly #client: PolkadotClient;
 
-  private constructor(client: PolkadotClient) {
+  private constructor(client: PolkadotClient, random: Random | undefined) {
+    this.random = random;
     this.#client = client;
     this.api = client.getUnsafeApi();
   }
@@ -49,13 +53,11 @@ export class ChainClient {
   /** @throws ChainError UNREACHABLE if nothing answers in time */
   static async connect(options: ConnectOptions): Promise<ChainClient> {
     const { url = "ws://127.0.0.1:9944", timeoutMs = 10_000 } = options;
-    const provider =
-      options.provider ??
-      getWsProvider(url, {
-        // Node 20 has no WebSocket of its own; the library wants the browser's interface, which `ws` has.
-        websocketClass: WebSocket as unknown as typeof globalThis.WebSocket,
-      });
-    const client = createClient(provider as Parameters<typeof createClient>[0]);
+    const provider = getWsProvider(url, {
+      // Node 20 has no WebSocket of its own; the library wants the browser's interface, which `ws` has.
+      websocketClass: options.socket ?? (WebSocket as unknown as SocketClass),
+    });
+    const client = createClient(provider);
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       await Promise.race([
@@ -76,7 +78,7 @@ export class ChainClient {
     } finally {
       clearTimeout(timer);
     }
-    return new ChainClient(client);
+    return new ChainClient(client, options.random);
   }
 
   /** A plain JSON-RPC request, for what the typed door lacks. */

@@ -48,7 +48,7 @@ export async function submit(
   const papiSigner = getPolkadotSigner(
     signer.publicKey,
     signer.type === "ed25519" ? "Ed25519" : "Sr25519",
-    (message) => sign(signer, message),
+    (message) => sign(signer, message, client.random ? { random: client.random } : {}),
   );
   const nonce = options.nonce ?? (await client.nextNonce(accountOf(signer)));
   let result: Awaited<ReturnType<ReturnType<typeof transactionOf>["signAndSubmit"]>>;

@@ -15,7 +15,7 @@ export interface DemoNeuron {
 
 /** One subnet of the demo and who plays on it. */
 export interface DemoSubnet {
-  readonly name: string;
+  readonly name: "prompting";
   readonly symbolName: string;
   readonly owner: { readonly coldkey: string; readonly hotkey: string };
   readonly validators: { readonly coldkey: string; readonly neurons: readonly DemoNeuron[] };
@@ -37,7 +37,7 @@ const miner = (grade: "full" | "weak" | "lazy"): DemoNeuron => ({
 });
 
 /** Three validators of unequal stake, so that consensus means something, and three honest grades of miner. */
-export const PROMPTING: DemoSubnet = {
+export const DEMO_PROMPTING: DemoSubnet = {
   name: "prompting",
   symbolName: "prompting",
   owner: { coldkey: "//Alice", hotkey: hotkey("prompting", "owner") },
@@ -53,7 +53,7 @@ export const PROMPTING: DemoSubnet = {
 };
 
 /** Signs what the gateway asks. */
-export const GATEWAY_URI = "//Ganglion//gateway";
+export const DEMO_GATEWAY_URI = "//Ganglion//gateway";
 
 export const keyOf = (uri: string): Keypair => keypairFromUri(uri);
 export const accountOfUri = (uri: string): AccountId => accountOf(keyOf(uri));

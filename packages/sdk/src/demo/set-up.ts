@@ -1,6 +1,8 @@
 import type { Keypair } from "@ganglion/crypto";
 import { type NetUid, netUid, toSs58, utf8Bytes } from "@ganglion/primitives";
-import { type CallRef, type ChainClient, ChainError, submit, transactionOf } from "@ganglion/sdk";
+import type { ChainClient } from "../chain/client.ts";
+import { ChainError } from "../chain/error.ts";
+import { type CallRef, submit, transactionOf } from "../chain/submit.ts";
 import { accountOfUri, type DemoNeuron, type DemoSubnet, keyOf } from "./cast.ts";
 
 /** Blocks per epoch on the demo's subnets. */

@@ -22,7 +22,13 @@ const NOTHING: SimSwapResult = {
   alphaAmount: asAlpha(0n),
   taoFee: asRao(0n),
   alphaFee: asAlpha(0n),
+  taoSlippage: asRao(0n),
+  alphaSlippage: asAlpha(0n),
 };
+
+/** By how much less comes out than the price promised, fees included. */
+const shortfall = (promised: bigint, paidOut: bigint): bigint =>
+  promised > paidOut ? promised - paidOut : 0n;
 
 /** A swap that would be refused quotes nothing. */
 function quoted(quote: () => SimSwapResult): SimSwapResult {
@@ -55,11 +61,13 @@ export const swapApi: RuntimeApi = {
       run: (ctx, { netuid, tao }) =>
         quoted(() => {
           const swap = simSwapTaoForAlpha(ctx, netuid, tao);
+          const atPrice = U64F64.safeDiv(U64F64.fromInteger(tao), currentAlphaPrice(ctx, netuid));
           return {
             ...NOTHING,
             taoAmount: swap.amountPaidIn,
             alphaAmount: swap.amountPaidOut,
             taoFee: swap.feePaid,
+            alphaSlippage: asAlpha(shortfall(U64F64.toUnsigned(atPrice, 64), swap.amountPaidOut)),
           };
         }),
     }),
@@ -69,11 +77,14 @@ export const swapApi: RuntimeApi = {
       run: (ctx, { netuid, alpha: sold }) =>
         quoted(() => {
           const swap = simSwapAlphaForTao(ctx, netuid, sold);
+          const price = currentAlphaPrice(ctx, netuid);
+          const atPrice = U64F64.saturatingMul(U64F64.fromInteger(sold), price);
           return {
             ...NOTHING,
             taoAmount: swap.amountPaidOut,
             alphaAmount: swap.amountPaidIn,
             alphaFee: swap.feePaid,
+            taoSlippage: asRao(shortfall(U64F64.toUnsigned(atPrice, 64), swap.amountPaidOut)),
           };
         }),
     }),

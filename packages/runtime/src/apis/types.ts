@@ -372,5 +372,7 @@ export const simSwapResult = struct("pallet_subtensor_swap_runtime_api::SimSwapR
   alphaAmount: alpha,
   taoFee: rao,
   alphaFee: alpha,
+  taoSlippage: rao,
+  alphaSlippage: alpha,
 });
 export type SimSwapResult = Of<typeof simSwapResult>;

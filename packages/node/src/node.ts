@@ -15,6 +15,7 @@ import { DEFAULT_POOL_LIMITS, Pool, type PoolLimits } from "./pool/pool.ts";
 import { RpcConnection } from "./rpc/connection.ts";
 import type { RpcContext } from "./rpc/context.ts";
 import { Dispatcher } from "./rpc/dispatcher.ts";
+import { HeadCache } from "./rpc/head-cache.ts";
 import { callableNames, rpcMethods } from "./rpc/methods.ts";
 import { type AllowedOrigins, LOCAL_ORIGINS } from "./rpc/origin.ts";
 import { DEFAULT_RPC_LIMITS, type RpcLimits, RpcServer } from "./rpc/server.ts";
@@ -121,6 +122,8 @@ export async function startNode<Spec extends NodeChainSpec>(
       genesis,
       onListenerError: (error) => trouble("a listener of the chain failed", shownError(error)),
     });
+    // The first to listen: no other listener may be answered from what the block made stale.
+    const atHead = { storage: new HeadCache(chain), calls: new HeadCache(chain) };
     const pool = new Pool({
       chain,
       env,
@@ -151,6 +154,7 @@ export async function startNode<Spec extends NodeChainSpec>(
       spec,
       env,
       snapshots: new Snapshots({ chain, author }),
+      atHead,
       version: options.version ?? "0.1.0",
       methodNames: () => names,
     };

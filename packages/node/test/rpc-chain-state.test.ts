@@ -261,3 +261,30 @@ describe("runtime", () => {
       });
   });
 });
+
+describe("answers that are kept for the head", () => {
+  test("are those of the new head after a block, of the written storage, and after going back", async () => {
+    const moving = await running();
+    const asked = await Client.open(moving.port);
+    const { chain, pool, author } = moving.node;
+    const read = async () => [
+      await asked.call("state_getStorage", "0xab"),
+      await asked.call("state_call", "AccountNonceApi_account_nonce", accountOf(alice)),
+    ];
+    expect(await read()).toEqual([null, "0x00000000"]);
+    pool.submit(extrinsic({ nonce: 0, op: { type: "set", key: "0xab", value: "0x01" } }));
+    author.createBlock();
+    for (let i = 0; i < 2; i++) expect(await read()).toEqual(["0x01", "0x01000000"]);
+    chain.patch(new Map([["0xab", Uint8Array.of(2)]]));
+    for (let i = 0; i < 2; i++) expect(await read()).toEqual(["0x02", "0x01000000"]);
+    chain.revertTo(0);
+    expect(await read()).toEqual([null, "0x00000000"]);
+    asked.close();
+    await moving.node.close();
+  });
+  test("one method's question is never answered with another's answer", async () => {
+    const question = "AuraApi_slot_duration";
+    await client.call("state_call", question, "0x");
+    expect((await client.refusal("state_getStorage", `${question}:0x`)).code).toBe(-32602);
+  });
+});

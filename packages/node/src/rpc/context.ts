@@ -4,6 +4,7 @@ import type { Snapshots } from "../chain/snapshots.ts";
 import type { Env } from "../env.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { ChainRuntime, NodeChainSpec } from "../runtime-port.ts";
+import type { HeadCache } from "./head-cache.ts";
 
 /** What RPC methods answer from. */
 export interface RpcContext {
@@ -14,6 +15,8 @@ export interface RpcContext {
   readonly spec: NodeChainSpec;
   readonly env: Env;
   readonly snapshots: Snapshots;
+  /** Answers that hold at the head: values by storage key, results by runtime API and input. */
+  readonly atHead: { readonly storage: HeadCache; readonly calls: HeadCache };
   /** Version of this program. */
   readonly version: string;
   /** Names for `rpc_methods`, in order. */

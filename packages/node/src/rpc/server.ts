@@ -57,6 +57,8 @@ export class RpcServer {
       // Measured: compression costs more than it saves on a local machine. An offer is declined.
       perMessageDeflate: false,
       maxPayload: options.limits.maxBodyBytes,
+      // Broken UTF-8 becomes U+FFFD, and then most likely a parse error.
+      skipUTF8Validation: true,
     });
   }
 

@@ -27,9 +27,14 @@ const tooMany = (value: number | string, max: number): RpcError =>
 
 /** The value of a storage key at a block; null if there is none. */
 export function state_getStorage(node: RpcContext, params: Params): unknown {
+  const isHead = isAbsent(params[1]) || params[1] === node.chain.head.hash;
+  // Nothing is asked as often: a key that was found is not even looked at again.
+  const known = isHead ? node.atHead.storage.get(params[0]) : undefined;
+  if (known) return known;
   const key = hexParam(params, 0, "storage key");
   const value = node.chain.get(key, blockWithState(node, params, 1));
-  return value === undefined ? null : hexJson(value);
+  if (value === undefined) return null;
+  return isHead ? node.atHead.storage.keep(key, hexJson(value)) : hexJson(value);
 }
 
 /** blake2b-256 of the value. */
@@ -110,7 +115,13 @@ export function state_call(node: RpcContext, params: Params): RawJson {
   const at = blockWithState(node, params, 2);
   // Large, and the same at every block: the runtime never changes.
   if (method.startsWith("Metadata_")) return metadataCall(node, method, input);
-  return hexJson(node.chain.call(method, input, at));
+  if (at !== node.chain.head.hash) return hexJson(node.chain.call(method, input, at));
+  // Many clients ask for the same metagraph at every block.
+  const question = `${method}:${params[1]}`;
+  return (
+    node.atHead.calls.get(question) ??
+    node.atHead.calls.keep(question, hexJson(node.chain.call(method, input, at)))
+  );
 }
 
 const metadataTexts = new WeakMap<object, Map<string, RawJson>>();

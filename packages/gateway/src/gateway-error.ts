@@ -1,5 +1,9 @@
 /** Why a gateway could not start. */
-export type GatewayErrorCode = "PORT_IN_USE" | "CANNOT_LISTEN" | "RECORDS_UNUSABLE";
+export type GatewayErrorCode =
+  | "PORT_IN_USE"
+  | "CANNOT_LISTEN"
+  | "RECORDS_UNUSABLE"
+  | "UNKNOWN_SUBNET";
 
 /** A gateway that could not start; `hint` says what to do. */
 export class GatewayError extends Error {

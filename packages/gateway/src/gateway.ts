@@ -2,10 +2,11 @@ import { type DendriteOptions, type NetEnv, type NeuronLog, platformNetEnv } fro
 import { BlockFeed } from "./chain/block-feed.ts";
 import type { GatewayChain } from "./chain/gateway-chain.ts";
 import { Graphs } from "./chain/graphs.ts";
+import { GatewayError } from "./gateway-error.ts";
 import { Questions } from "./questions/questions.ts";
 import { RecordStore } from "./records/record-store.ts";
 import { gatewayApp } from "./routes/app.ts";
-import type { ServedSubnet } from "./served-subnet.ts";
+import { KNOWN_SUBNETS, type ServedSubnet } from "./served-subnet.ts";
 import { Tracer } from "./trace/tracer.ts";
 import { within } from "./within.ts";
 
@@ -44,10 +45,15 @@ const FIRST_ANSWER_MS = 10_000;
 
 /**
  * Everything but the port.
- * @throws GatewayError RECORDS_UNUSABLE; what the chain says if it can't be asked
+ * @throws GatewayError RECORDS_UNUSABLE, UNKNOWN_SUBNET; what the chain says if it can't be asked
  */
 export async function createGateway(options: GatewayCoreOptions): Promise<GatewayCore> {
   const { chain, log, subnets, env = platformNetEnv } = options;
+  const unknown = subnets.find(({ name }) => !KNOWN_SUBNETS.includes(name));
+  if (unknown)
+    throw new GatewayError("UNKNOWN_SUBNET", `no questions can be put to ${unknown.name}`, {
+      hint: `Known here: ${KNOWN_SUBNETS.join(", ")}.`,
+    });
   const genesis = await within(env, FIRST_ANSWER_MS, chain.genesis());
   const store = await RecordStore.open({
     genesis,

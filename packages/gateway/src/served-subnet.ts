@@ -1,9 +1,12 @@
 import type { Ss58 } from "./chain/gateway-chain.ts";
 
+/** Names of the subnets whose questions the gateway knows how to put. */
+export const KNOWN_SUBNETS: readonly string[] = ["prompting"];
+
 /** A subnet whose validators the gateway asks. */
 export interface ServedSubnet {
-  /** Its name in `/v1/models` and `/v1/subnets/NAME`. */
-  readonly name: "prompting";
+  /** One of `KNOWN_SUBNETS`: its name in `/v1/models` and `/v1/subnets/NAME`. */
+  readonly name: string;
   readonly netuid: number;
   /** What people call the miners of this network, by hotkey. These are never asked as validators. */
   readonly minerNames?: Readonly<Record<Ss58, string>>;

@@ -17,7 +17,11 @@ export class RecordFile {
   readonly #genesis: string;
   #handle: FileHandle;
   #queue: Promise<void> = Promise.resolve();
-  #failure: unknown;
+  /** Lines that wait to be written. */
+  readonly #waiting: string[] = [];
+  /** True if the last write failed, perhaps in the middle of a line. */
+  #torn = false;
+  #closed = false;
   #lines: number;
 
   private constructor(options: {
@@ -72,19 +76,18 @@ export class RecordFile {
     return this.#lines;
   }
 
-  /** Writes a line after those before it. @throws what the disk says */
+  /** Writes a line after those before it, several at once if they come quickly. @throws what the disk says */
   append(line: RecordLine): Promise<void> {
+    this.#waiting.push(`${JSON.stringify(line)}\n`);
     return this.#enqueue(async () => {
+      const lines = this.#waiting.splice(0);
+      if (lines.length === 0) return;
       // A line that was written in part would swallow the next one.
-      const start = this.#failure === undefined ? "" : "\n";
-      try {
-        await this.#handle.appendFile(`${start}${JSON.stringify(line)}\n`);
-        this.#failure = undefined;
-        this.#lines++;
-      } catch (error) {
-        this.#failure = error;
-        throw error;
-      }
+      const start = this.#torn ? "\n" : "";
+      this.#torn = true;
+      await this.#handle.appendFile(start + lines.join(""));
+      this.#torn = false;
+      this.#lines += lines.length;
     });
   }
 
@@ -103,17 +106,20 @@ export class RecordFile {
       await rename(fresh, this.#path);
       await this.#handle.close();
       this.#handle = await open(this.#path, "a");
+      this.#torn = false;
       this.#lines = records.length;
     });
   }
 
-  /** Waits for what is being written. */
+  /** Waits for what is being written; nothing can be written any more. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#queue;
     await this.#handle.close();
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error("the query records are closed"));
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => undefined);
     return done;

@@ -44,6 +44,7 @@ export function chain(app: Hono, context: RouteContext): { endStreams(): void } 
     if (listeners.size >= MAX_LISTENERS)
       throw new ApiError("too many listen already", { status: 503, code: "too_many_listeners" });
     let leave = () => {};
+    let gone = false;
     const body = new ReadableStream<Uint8Array>(
       {
         start(controller) {
@@ -62,14 +63,18 @@ export function chain(app: Hono, context: RouteContext): { endStreams(): void } 
             if (!listeners.delete(leave)) return;
             unlisten();
             timer.cancel();
-            controller.close();
+            // A reader that left has closed it already.
+            if (!gone) controller.close();
           };
           listeners.add(leave);
           const [newest] = feed.recent;
           send(newest ? eventText(JSON.stringify(blockJson(newest)), "block") : KEEP_ALIVE);
           req.raw.signal.addEventListener("abort", leave, { once: true });
         },
-        cancel: () => leave(),
+        cancel() {
+          gone = true;
+          leave();
+        },
       },
       { highWaterMark: MAX_BEHIND },
     );

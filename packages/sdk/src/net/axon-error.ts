@@ -19,7 +19,7 @@ export type Refusal = { status: number; message: string; errorId?: string; error
 
 /**
  * Status and sentence of whatever went wrong. Numbers and wording are the reference's where it has
- * them; malformed questions are 400 here, where it says 500 and nothing.
+ * them.
  * Source: bittensor core/axon.py, `log_and_handle_error`.
  */
 export function asRefusal(
@@ -29,9 +29,11 @@ export function asRefusal(
   if (error instanceof AxonError) return { status: error.status, message: error.message };
   if (error instanceof NotVerifiedError)
     return { status: 401, message: `Not Verified with error: ${error.message}` };
+  // DEVIATION(0007): a mismatch of hashes and a malformed header are 400 with their reason, not 500 without.
   if (error instanceof BodyMismatchError) return { status: 400, message: error.message };
   if (error instanceof BadHeaderError)
     return { status: 400, message: `Improperly formatted request: ${error.message}` };
+  // DEVIATION(0007): the reference has no limits on size, waiting questions or time in forward.
   if (error instanceof TooLargeError)
     return { status: 413, message: `the question has ${error.message}` };
   if (error instanceof QueueFullError)

@@ -190,6 +190,7 @@ export class Axon {
       const known = pythonStr([...this.#routes.keys()]);
       throw new AxonError(404, `Synapse name '${name}' not found. Available synapses ${known}`);
     }
+    // DEVIATION(0007): the reference's router answers other methods in its own form.
     if (request.method !== "POST") throw new AxonError(405, "a synapse is asked with POST");
     const format = this.#formats.find((each) => each.recognizes(request.headers));
     if (!format) throw new AxonError(400, "no wire format that this axon speaks");
@@ -246,6 +247,7 @@ export class Axon {
     const bytes = await readBody(call.request, { maxBytes, signal });
     const json = parseJson(bytes);
     const checked = route.synapse.parseRequest(json);
+    // DEVIATION(0007): 400 with the reason; the reference says 500, or FastAPI's 422.
     if (!checked.ok) throw new AxonError(400, `the question is malformed: ${checked.detail}`);
     // A field that did not come is hashed as the default that the shape gave it, as Python does.
     const hash = bodyHash(route.synapse, { ...(checked.value as object), ...json });

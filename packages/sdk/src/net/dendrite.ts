@@ -51,6 +51,7 @@ export type AnswerStream = AsyncIterable<string> & {
 };
 
 const DEFAULT_TIMEOUT_MS = 12_000;
+// DEVIATION(0007): the reference reads whatever comes.
 const DEFAULT_MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 // What is read of a refusal, for the sentence in it.
@@ -210,6 +211,7 @@ async function* decoded(
 
 async function refused(response: TransportResponse, signal: AbortSignal): Promise<CallError> {
   const { status } = response;
+  // DEVIATION(0007): the reference follows redirects, to wherever a miner likes.
   if (status >= 300 && status < 400)
     return new CallError("REDIRECT", 422, `the axon redirects (${status}), which is not followed`);
   let sentence = `status ${status}`;

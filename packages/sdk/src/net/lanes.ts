@@ -7,6 +7,7 @@ type Lane = { uuid: string; nonce: bigint };
  * the same name, and two questions at the same time may arrive in either order: so each that is under
  * way has a name of its own, which the next one takes over.
  */
+// DEVIATION(0007): the reference has one name per dendrite, so its concurrent questions may be refused.
 export class Lanes {
   readonly #env: NetEnv;
   readonly #free = new Map<string, Lane[]>();

@@ -4,6 +4,7 @@ import type { NonceMemory } from "./wire-format.ts";
  * Keeps the last nonce of the callers heard most recently. The reference keeps all of them for ever;
  * here a stranger who invents names can only push out the ones heard least recently.
  */
+// DEVIATION(0007): bounded.
 export function rememberNonces(maxEndpoints = 100_000): NonceMemory {
   const nonces = new Map<string, bigint>();
   return {

@@ -53,7 +53,7 @@ export function v10Message(message: V10Message): { headers: Headers; body: Uint8
   let headerBytes = 0;
   for (const [header, value] of Object.entries(headers))
     headerBytes += header.length + value.length;
-  // The reference counts the memory of its Python objects here; nobody can rely on that number.
+  // DEVIATION(0007): bytes; the reference counts the memory of its Python objects, which nobody can rely on.
   headers["header_size"] = String(headerBytes);
   headers["total_size"] = String(headerBytes + body.length);
   headers["computed_body_hash"] = headerText(bodyHash);

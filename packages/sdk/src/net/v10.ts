@@ -19,6 +19,7 @@ export const V10_VERSION = 10_005_000;
 const FIRST_WITH_TIME_NONCE = 7_002_000; // 7.2.0
 const ALLOWED_DELTA_NS = 4_000_000_000n;
 // The timeout widens the window and is not signed: whoever replays an old question could write anything there.
+// DEVIATION(0007): the reference adds any timeout to the window.
 const MAX_WINDOW_TIMEOUT_MS = 600_000;
 const WRAP_OPEN = utf8Bytes("<Bytes>");
 const WRAP_CLOSE = utf8Bytes("</Bytes>");

@@ -47,7 +47,7 @@ export function secretKeyfile(keypair: Keypair, options: { mnemonic?: string } =
     ...publicFields(keypair),
     privateKey: toHex(rawSecret(keypair)),
     secretPhrase: options.mnemonic,
-    // The reference writes a seed that happens to be UTF-8 as text, which it cannot read back: not copied.
+    // DEVIATION(0007): the reference writes a seed that happens to be UTF-8 as text, which it cannot read back.
     secretSeed: keypair.seed && toHex(keypair.seed),
     ss58Address: toSs58(accountOf(keypair)),
     cryptoType: cryptoType(keypair.type),
@@ -104,6 +104,7 @@ export function parseKeyfile(data: Uint8Array, path?: string): KeyfileContent {
     const mnemonic = secretPhrase && isMnemonic(secretPhrase) ? { mnemonic: secretPhrase } : {};
     return { account: accountOf(keypair), type, keypair, ...mnemonic };
   }
+  // DEVIATION(0007): the reference takes phrase, else seed, else private key, whatever account the file names.
   if (secrets.length > 0) throw bad("holds no secret that belongs to the account it names");
   if (!named) throw bad("names no account and holds no secret");
   return { account: named, type };

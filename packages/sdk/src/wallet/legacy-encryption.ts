@@ -33,6 +33,7 @@ const FERNET_SALT = "Iguesscyborgslikemyselfhaveatendencytobeparanoidaboutourori
  * The parameters are those of the Python versions that wrote such files; bittensor-wallet 4 itself
  * tries a fresh random key on them, so it opens none.
  */
+// DEVIATION(0007): such files open here.
 export async function openFernet(data: Uint8Array, password: string): Promise<Opened> {
   const token = Buffer.from(ascii(data).trim(), "base64url");
   if (token.length < 73 || token[0] !== 0x80 || (token.length - 57) % 16 !== 0) return "malformed";

@@ -42,6 +42,8 @@ export interface GatewayCore {
 }
 
 const FIRST_ANSWER_MS = 10_000;
+/** How long what is being read of the chain is waited for at the end. */
+const LAST_READS_MS = 500;
 
 /**
  * Everything but the port.
@@ -97,8 +99,8 @@ export async function createGateway(options: GatewayCoreOptions): Promise<Gatewa
     async close() {
       app.endStreams();
       questions.close();
-      feed.close();
-      tracer.close();
+      const reads = Promise.all([feed.close(), tracer.close()]);
+      await within(env, LAST_READS_MS, reads).catch(() => undefined);
       await store.close();
     },
   };

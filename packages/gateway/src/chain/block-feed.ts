@@ -19,6 +19,8 @@ const READ_TIMEOUT_MS = 5_000;
 const RETRY_MS = 1_000;
 /** Blocks before the first one that are read for the page, so that it does not begin empty. */
 const LOOK_BACK = 12;
+/** Blocks that are read together when several came. */
+const AT_A_TIME = 8;
 
 /** Follows the chain block by block, without gaps as far as they are worth reading, and tells whoever listens. */
 export class BlockFeed {
@@ -27,7 +29,8 @@ export class BlockFeed {
   readonly #listeners = new Set<(block: SeenBlock) => void>();
   #recent: SeenBlock[] = [];
   #target: BlockRef | undefined;
-  #reading = false;
+  #busy = false;
+  #reading: Promise<void> = Promise.resolve();
   #heardAtMs: number | undefined;
   #broken = false;
   #closed = false;
@@ -63,11 +66,13 @@ export class BlockFeed {
     return () => this.#listeners.delete(onBlock);
   }
 
-  close(): void {
+  /** What is being read is read to its end: a client that is closed under its questions complains. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#retry?.cancel();
     this.#stop();
     this.#listeners.clear();
+    await this.#reading;
   }
 
   #watch(): void {
@@ -81,7 +86,7 @@ export class BlockFeed {
         this.#broken = false;
         this.#heardAtMs = env.now();
         this.#target = block;
-        void this.#catchUp();
+        if (!this.#busy) this.#reading = this.#catchUp();
       },
       (error) => {
         if (over || this.#closed) return;
@@ -95,26 +100,21 @@ export class BlockFeed {
 
   /** Reads up to the target; one reader at a time, so that blocks come in order. */
   async #catchUp(): Promise<void> {
-    if (this.#reading) return;
-    this.#reading = true;
-    try {
-      for (;;) {
-        const target = this.#target;
-        const last = this.#recent[0];
-        if (this.#closed || !target || target.hash === last?.hash) return;
-        // A chain that begins anew (a development node was reset) shares no block with what was seen.
-        if (last && target.number <= last.number) this.#recent = [];
-        const from = this.#recent[0]?.number ?? Math.max(0, target.number - LOOK_BACK) - 1;
-        for (
-          let number = Math.max(from + 1, target.number - this.#keep);
-          number <= target.number && !this.#closed;
-          number++
-        )
-          this.#push(await this.#read(number, target));
-      }
-    } finally {
-      this.#reading = false;
+    this.#busy = true;
+    for (;;) {
+      const target = this.#target;
+      const newest = this.#recent[0];
+      if (this.#closed || !target || target.hash === newest?.hash) break;
+      // A chain that begins anew (a development node was reset) shares no block with what was seen.
+      if (newest && target.number <= newest.number) this.#recent = [];
+      const from = this.#recent[0]?.number ?? Math.max(0, target.number - LOOK_BACK) - 1;
+      const first = Math.max(from + 1, target.number - this.#keep);
+      const last = Math.min(target.number, first + AT_A_TIME - 1);
+      const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+      const blocks = await Promise.all(numbers.map((number) => this.#read(number, target)));
+      for (const block of blocks) if (!this.#closed) this.#push(block);
     }
+    this.#busy = false;
   }
 
   async #read(number: number, target: BlockRef): Promise<SeenBlock> {

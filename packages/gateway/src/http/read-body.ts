@@ -19,11 +19,19 @@ export async function readJsonBody(
     });
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of bytesOf(request)) {
-    length += chunk.length;
-    // Read to its end, though dropped: a connection closed under a sender's hands eats the answer.
-    if (length > maxBytes * DRAIN_FACTOR) throw tooLarge();
-    if (length <= maxBytes) chunks.push(chunk);
+  try {
+    for await (const chunk of bytesOf(request)) {
+      length += chunk.length;
+      // Read to its end, though dropped: a connection closed under a sender's hands eats the answer.
+      if (length > maxBytes * DRAIN_FACTOR) break;
+      if (length <= maxBytes) chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new ApiError("the request's body broke off", {
+      status: 400,
+      code: "incomplete_body",
+      cause,
+    });
   }
   if (length > maxBytes) throw tooLarge();
   try {

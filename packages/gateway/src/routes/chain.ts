@@ -33,7 +33,7 @@ export function chain(app: Hono, context: RouteContext): { endStreams(): void } 
         rpc: rpcUrl ?? null,
         head: feed.head ?? null,
         connected: feed.connected,
-        /** Milliseconds since the chain was last heard of. */
+        // Since the chain was last heard of.
         silentMs: feed.heardAtMs === undefined ? null : Math.round(env.now() - feed.heardAtMs),
         blocks: feed.recent.map(blockJson),
       },

@@ -56,7 +56,7 @@ function facts({ name, netuid }: ServedSubnet, graph: Graph) {
     netuid,
     name,
     symbol: graph.symbol,
-    /** TAO per alpha. */
+    // TAO per alpha.
     price: Number(graph.alphaPrice) / RAO_PER_TAO,
     priceRao: graph.alphaPrice.toString(),
   };
@@ -106,7 +106,8 @@ function detail(subnet: ServedSubnet, graph: Graph, records: readonly QueryRecor
         backend: last.get(hotkey)?.backend ?? null,
         incentive,
         emission,
-        /** Of its last answer to a question through this gateway; `unknown` if it was not asked. */
+        axon,
+        // Of its last answer to a question through this gateway.
         status: last.get(hotkey)?.status ?? (axon === null ? "no axon" : "unknown"),
       })),
     stats: {

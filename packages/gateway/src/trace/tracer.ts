@@ -36,7 +36,8 @@ export class Tracer {
   readonly #options: TracerOptions;
   #progress = new Map<string, Progress>();
   #head: BlockRef | undefined;
-  #working = false;
+  #busy = false;
+  #working: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(options: TracerOptions) {
@@ -46,35 +47,33 @@ export class Tracer {
   /** A new block is there. */
   advance(head: BlockRef): void {
     this.#head = head;
-    void this.#work();
+    if (!this.#busy) this.#working = this.#work();
   }
 
-  close(): void {
+  /** The question that is being put to the chain is waited for. */
+  async close(): Promise<void> {
     this.#closed = true;
+    await this.#working;
   }
 
   async #work(): Promise<void> {
-    if (this.#working) return;
-    this.#working = true;
-    try {
-      for (let done: BlockRef | undefined; this.#head && done?.hash !== this.#head.hash; ) {
-        done = this.#head;
-        const chain = rememberReads(this.#options.chain, done);
-        const progress = new Map<string, Progress>();
-        for (const record of this.#options.store.unpaid()) {
-          if (this.#closed) return;
-          const before = this.#progress.get(record.id) ?? {
-            looked: record.askedAtBlock,
-            failures: 0,
-            notBefore: record.askedAtBlock + 1,
-          };
-          progress.set(record.id, await this.#follow(record, before, { chain, head: done }));
-        }
-        this.#progress = progress;
+    this.#busy = true;
+    for (let done: BlockRef | undefined; this.#head && done?.hash !== this.#head.hash; ) {
+      done = this.#head;
+      const chain = rememberReads(this.#options.chain, done);
+      const progress = new Map<string, Progress>();
+      for (const record of this.#options.store.unpaid()) {
+        if (this.#closed) return;
+        const before = this.#progress.get(record.id) ?? {
+          looked: record.askedAtBlock,
+          failures: 0,
+          notBefore: record.askedAtBlock + 1,
+        };
+        progress.set(record.id, await this.#follow(record, before, { chain, head: done }));
       }
-    } finally {
-      this.#working = false;
+      this.#progress = progress;
     }
+    this.#busy = false;
   }
 
   async #follow(record: QueryRecord, before: Progress, at: Moment): Promise<Progress> {

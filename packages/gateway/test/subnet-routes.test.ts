@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { Fixture, get, NEURONS, post } from "./fixture.ts";
+import { ss58 } from "./memory-chain.ts";
+
+let fixture: Fixture;
+afterEach(() => fixture.end());
+
+interface SubnetView {
+  validators: object[];
+  miners: { uid: number; status: string; backend: string | null }[];
+  neurons: { uid: number; role: string; axon: string | null }[];
+}
+
+describe("a subnet", () => {
+  test("is listed by name", async () => {
+    fixture = new Fixture();
+    const core = await fixture.core();
+    expect(await (await core.fetch(get("/v1/subnets"))).json()).toEqual({
+      object: "list",
+      data: [
+        { netuid: 2, name: "prompting", symbol: "β", price: 2, priceRao: "2000000000", neurons: 5 },
+      ],
+    });
+  });
+
+  test("shows validators with stake, and miners with names, incentive and emission as the chain has them", async () => {
+    fixture = new Fixture();
+    fixture.chain.silently({
+      epoch: {
+        incentive: [0, 0, 60_000, 5_535, 0],
+        emission: [0n, 1n, 9_007_199_254_740_993n, 3n, 0n],
+      },
+    });
+    const core = await fixture.core();
+    const view = (await (await core.fetch(get("/v1/subnets/prompting"))).json()) as SubnetView;
+    expect(view).toMatchObject({ netuid: 2, name: "prompting", symbol: "β", price: 2 });
+    expect(view.validators).toEqual([
+      { uid: 0, hotkey: ss58("Bob"), stake: "100", dividends: 0, axon: "10.0.0.1:8091" },
+      { uid: 1, hotkey: ss58("Charlie"), stake: "900", dividends: 0, axon: "10.0.0.2:8091" },
+    ]);
+    expect(view.miners[0]).toEqual({
+      uid: 2,
+      hotkey: ss58("Dave"),
+      name: "full",
+      backend: null,
+      incentive: 60_000,
+      emission: "9007199254740993",
+      axon: "10.0.0.3:8091",
+      status: "unknown",
+    });
+    expect(view).toMatchObject({
+      stats: { tempo: 20, block: 8, lastEpochBlock: 8, nextEpochBlock: 28, questions: 0 },
+    });
+  });
+
+  test("tells of each miner how its last answer went, by hotkey", async () => {
+    fixture = new Fixture();
+    await fixture.validator("Charlie");
+    const core = await fixture.core();
+    const question = { model: "prompting", messages: [{ role: "user", content: "17 * 23?" }] };
+    await core.fetch(post("/v1/chat/completions", question));
+    const view = (await (await core.fetch(get("/v1/subnets/prompting"))).json()) as SubnetView;
+    expect(view.miners.map(({ uid, status, backend }) => [uid, status, backend])).toEqual([
+      [2, "ok", "builtin/2"],
+      [3, "ok", "builtin/3"],
+      [4, "timeout", "builtin/4"],
+    ]);
+    expect(view).toMatchObject({ stats: { questions: 1, answered: 1 } });
+  });
+
+  test("has every neuron in its table, also those that serve nothing", async () => {
+    fixture = new Fixture({ neurons: [...NEURONS, { name: "One" }] });
+    const core = await fixture.core();
+    const view = (await (await core.fetch(get("/v1/subnets/prompting"))).json()) as SubnetView;
+    expect(view.neurons.map(({ role }) => role)).toEqual([
+      "validator",
+      "validator",
+      "miner",
+      "miner",
+      "miner",
+      "idle",
+    ]);
+    expect(view.neurons[5]!.axon).toBeNull();
+  });
+
+  test("that the gateway does not serve is 404, and one that the chain does not tell is 503", async () => {
+    fixture = new Fixture();
+    const core = await fixture.core();
+    const unknown = await core.fetch(get("/v1/subnets/mesh"));
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      404,
+      { error: { code: "subnet_not_found" } },
+    ]);
+    fixture.chain.down = true;
+    const silent = await core.fetch(get("/v1/subnets/prompting"));
+    expect([silent.status, await silent.json()]).toMatchObject([
+      503,
+      { error: { code: "chain_unavailable", type: "service_unavailable_error" } },
+    ]);
+    expect((await core.fetch(get("/v1/subnets"))).status).toBe(503);
+  });
+
+  test("is read from the chain once per block, however many look", async () => {
+    fixture = new Fixture();
+    const core = await fixture.core();
+    await core.fetch(get("/v1/subnets/prompting"));
+    const before = fixture.chain.asked.get("graph")!;
+    await Promise.all(Array.from({ length: 20 }, () => core.fetch(get("/v1/subnets/prompting"))));
+    expect(fixture.chain.asked.get("graph")! - before).toBeLessThanOrEqual(1);
+  });
+
+  test("of a kind that nobody can ask is refused at the start", async () => {
+    fixture = new Fixture();
+    const subnets = [{ name: "poetry", netuid: 2 }];
+    await expect(fixture.core({ subnets })).rejects.toMatchObject({ code: "UNKNOWN_SUBNET" });
+  });
+});

@@ -117,6 +117,9 @@ describe("watching", () => {
     expect(id).toMatch(/^[0-9a-f]{16}$/);
     await client.until(id, 1);
     const { hash } = on.node.author.createBlock();
+    expect(await client.until(id, 2)).toEqual(["ready", { inBlock: hash }]);
+    // polkadot.js needs the time between to look at the block.
+    on.env.advance(300);
     expect(await client.until(id, 3)).toEqual(["ready", { inBlock: hash }, { finalized: hash }]);
     expect(client.messages[0]).toHaveProperty("result", id);
     for (const message of client.messages.slice(1)) {

@@ -196,7 +196,7 @@ describe("dev_setBlockBuildMode", () => {
   test("instant then makes a block per submission", async () => {
     await client.call("dev_setBlockBuildMode", "Instant");
     const id = await client.call("author_submitAndWatchExtrinsic", hex(extrinsic({ nonce: 0 })));
-    on.env.advance(1);
+    on.env.advance(500);
     const { hash } = on.node.chain.head;
     expect(await client.until(id, 3)).toEqual(["ready", { inBlock: hash }, { finalized: hash }]);
     expect(height()).toBe(1);

@@ -1,5 +1,6 @@
 import { blake2_256Hex } from "@ganglion/hash";
 import { fromHex, type Hash, hash } from "@ganglion/primitives";
+import type { Timer } from "../../env.ts";
 import type { RpcConnection } from "../connection.ts";
 import type { RpcContext } from "../context.ts";
 import { invalidParams } from "../error.ts";
@@ -11,6 +12,11 @@ export function author_submitExtrinsic(node: RpcContext, params: Params): Hash {
   return node.pool.submit(bytesParam(params, 0, "extrinsic"));
 }
 
+// polkadot.js drops what it was doing for "inBlock" (asking for the block and its events) when
+// "finalized" comes, so whoever waits for the first would never hear of it. A pause lets it finish:
+// 50 ms here, four times that for the first block. The reference takes longer to finalize.
+const FINALIZED_AFTER_MS = 300;
+
 /** As submit; notifies `author_extrinsicUpdate` of what becomes of the transaction. */
 export function author_submitAndWatchExtrinsic(
   node: RpcContext,
@@ -18,10 +24,19 @@ export function author_submitAndWatchExtrinsic(
   from: RpcConnection,
 ): string {
   const raw = bytesParam(params, 0, "extrinsic");
-  return from.subscribe(
-    "author_extrinsicUpdate",
-    (notify) => node.pool.submitAndWatch(raw, (status) => notify(JSON.stringify(status))).stop,
-  );
+  return from.subscribe("author_extrinsicUpdate", (notify) => {
+    let timer: Timer | undefined;
+    const { stop } = node.pool.submitAndWatch(raw, (status) => {
+      const tell = (): void => notify(JSON.stringify(status));
+      if (typeof status === "object" && "finalized" in status)
+        timer = node.env.after(FINALIZED_AFTER_MS, tell);
+      else tell();
+    });
+    return () => {
+      stop();
+      timer?.cancel();
+    };
+  });
 }
 export function author_unwatchExtrinsic(
   _: RpcContext,

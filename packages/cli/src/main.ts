@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { EXIT, report } from "./output.ts";
 import { VERSION } from "./version.ts";
 
-// Each command's code is loaded when it is used: help is there at once, and the node carries no client with it.
+// What a command does is loaded when it is used: help is there at once, and the node carries no client with it.
 
 const program = new Command("ganglion")
   .description("The whole Bittensor system in TypeScript.")

@@ -33,5 +33,9 @@ export function miniSecretFromMnemonic(phrase: string, password = ""): Uint8Arra
       "not a BIP-39 phrase: 12, 15, 18, 21 or 24 English words with a valid checksum are expected",
     );
   }
-  return bip39ToMiniSecret(words, password);
+  if (words !== DEV_PHRASE || password !== "") return bip39ToMiniSecret(words, password);
+  // Every `//Name` asks for it, and PBKDF2 takes 2,048 rounds each time; it is no secret.
+  devMiniSecret ??= bip39ToMiniSecret(words, "");
+  return devMiniSecret.slice();
 }
+let devMiniSecret: Uint8Array | undefined;

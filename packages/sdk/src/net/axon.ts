@@ -1,6 +1,6 @@
 import { accountOf, type Keypair } from "@ganglion/crypto";
 import { type AccountId, fromSs58, toSs58 } from "@ganglion/primitives";
-import { z } from "zod";
+import * as z from "zod";
 import { AxonError, asRefusal } from "./axon-error.ts";
 import {
   DEFAULT_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { utf8Bytes } from "@ganglion/primitives";
 import { sha3_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { z } from "zod";
+import type * as z from "zod";
 import { pythonStr } from "./python-text.ts";
 
 /** A checked value, or why there is none. */

@@ -9,7 +9,7 @@ import {
   rawSecret,
 } from "@ganglion/crypto";
 import { type AccountId, fromHex, fromSs58, toHex, toSs58 } from "@ganglion/primitives";
-import { z } from "zod";
+import * as z from "zod";
 import { WalletError } from "./error.ts";
 
 /** What a keyfile says. Without `keypair` it is one of the public files. */

@@ -124,7 +124,7 @@ export interface Worker {
 }
 
 export async function startWorker(file: string): Promise<Worker> {
-  const child: ChildProcess = spawn(process.execPath, [file], {
+  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, file], {
     stdio: ["ignore", 2, 2, "ipc"],
   });
   const ended = once(child, "exit");

@@ -1,6 +1,4 @@
-import { toHex } from "@ganglion/primitives";
 import { type AnyCodec, encode, newtype, snakeCase, tuple } from "@ganglion/scale";
-import { metadata as metadataCodec } from "@polkadot-api/substrate-bindings";
 import type { ChainMode } from "../context.ts";
 import { palletEnum, runtimeCall, runtimeError, runtimeEvent } from "../declare/outer.ts";
 import type { Pallet } from "../declare/pallet.ts";
@@ -12,6 +10,7 @@ import {
   multiSignature,
   uncheckedExtrinsic,
 } from "../extrinsic/format.ts";
+import { MAGIC, metadataFormat, type PalletEntry, type StorageEntry } from "./format.ts";
 import { Registry } from "./registry.ts";
 
 /** What a runtime declares. */
@@ -21,38 +20,37 @@ export interface Declaration {
   readonly extensions: readonly Extension[];
 }
 
-const MAGIC = 0x6174656d; // "meta"
-const HASHER_TAG: Readonly<Record<Hasher, string>> = {
-  Identity: "Identity",
-  Twox64Concat: "Twox64Concat",
-  Blake2_128Concat: "Blake2128Concat",
-};
-
-function storageEntry(registry: Registry, name: string, item: AnyItem, chain: ChainMode) {
+function storageEntry(
+  registry: Registry,
+  {
+    name,
+    item,
+    chain,
+  }: { readonly name: string; readonly item: AnyItem; readonly chain: ChainMode },
+): StorageEntry {
   const keys = item.keys as readonly { readonly hasher: Hasher; readonly codec: AnyCodec }[];
   const codecs = keys.map((key) => key.codec);
-  const hashers = keys.map((key) => ({ tag: HASHER_TAG[key.hasher], value: undefined }));
-  const type =
-    codecs.length === 0
-      ? { tag: "plain", value: registry.id(item.value) }
-      : {
-          tag: "map",
-          value: {
-            hashers,
-            key: registry.id(codecs.length === 1 ? codecs[0]! : tuple(...codecs)),
-            value: registry.id(item.value),
-          },
-        };
   return {
     name,
-    modifier: item.hasDefault ? 1 : 0,
-    type,
-    fallback: item.hasDefault ? toHex(encode(item.value, item.defaultOf(chain))) : "0x00",
+    modifier: item.hasDefault ? "Default" : "Optional",
+    type:
+      codecs.length === 0
+        ? { type: "plain", value: registry.id(item.value) }
+        : {
+            type: "map",
+            value: {
+              hashers: keys.map((key) => key.hasher),
+              key: registry.id(codecs.length === 1 ? codecs[0]! : tuple(...codecs)),
+              value: registry.id(item.value),
+            },
+          },
+    // What an item without a default reads as: the byte of an absent option.
+    fallback: item.hasDefault ? encode(item.value, item.defaultOf(chain)) : Uint8Array.of(0),
     docs: [],
   };
 }
 
-function palletEntry(registry: Registry, pallet: Pallet, chain: ChainMode) {
+function palletEntry(registry: Registry, pallet: Pallet, chain: ChainMode): PalletEntry {
   const some = (part: string, list: object) =>
     Object.keys(list).length > 0 ? registry.id(palletEnum(pallet, part)) : undefined;
   const items = Object.entries(pallet.storage);
@@ -63,7 +61,7 @@ function palletEntry(registry: Registry, pallet: Pallet, chain: ChainMode) {
         ? undefined
         : {
             prefix: pallet.storagePrefix ?? pallet.name,
-            items: items.map(([name, item]) => storageEntry(registry, name, item, chain)),
+            items: items.map(([name, item]) => storageEntry(registry, { name, item, chain })),
           },
     calls: some("Call", pallet.calls),
     events: some("Event", pallet.events),
@@ -71,7 +69,7 @@ function palletEntry(registry: Registry, pallet: Pallet, chain: ChainMode) {
     constants: Object.entries(pallet.constants).map(([name, each]) => ({
       name,
       type: registry.id(each.codec),
-      value: toHex(encode(each.codec, each.of(chain))),
+      value: encode(each.codec, each.of(chain)),
       docs: [],
     })),
     index: pallet.index,
@@ -104,57 +102,60 @@ export function buildMetadata(
   const pallets = [...declaration.pallets]
     .sort((a, b) => a.index - b.index)
     .map((each) => palletEntry(registry, each, chain));
-  const signed = signedExtensions(registry, declaration.extensions);
-  const type = registry.id(runtimeType);
-  let body: unknown;
-  if (version === 14) {
-    const extrinsicType = registry.id(uncheckedExtrinsic(extra));
-    body = {
-      pallets,
-      extrinsic: { type: extrinsicType, version: 4, signedExtensions: signed },
-      type,
-      apis: [],
-      lookup: registry.entries(),
-    };
-  } else {
-    body = {
-      pallets,
-      extrinsic: {
-        version: 4,
-        address: registry.id(multiAddress),
-        call: registry.id(runtimeCall),
-        signature: registry.id(multiSignature),
-        extra: registry.id(extra),
-        signedExtensions: signed,
-      },
-      type,
-      apis: declaration.apis.map((api) => ({
-        name: api.name,
-        methods: Object.entries(api.methods).map(([name, method]) => ({
-          name: snakeCase(name),
-          inputs: Object.entries(method.inputs as Record<string, AnyCodec>).map(
-            ([input, codec]) => ({
-              name: snakeCase(input),
-              type: registry.id(codec),
-            }),
-          ),
-          output: registry.id(method.output as AnyCodec),
-          docs: method.docs ? [method.docs] : [],
-        })),
-        docs: api.docs ? [api.docs] : [],
+  const extensions = signedExtensions(registry, declaration.extensions);
+  const runtime = registry.id(runtimeType);
+  return encode(metadataFormat, {
+    magic: MAGIC,
+    metadata:
+      version === 14
+        ? {
+            type: "v14",
+            value: {
+              pallets,
+              extrinsic: { type: registry.id(uncheckedExtrinsic(extra)), version: 4, extensions },
+              runtime,
+              types: registry.entries(),
+            },
+          }
+        : {
+            type: "v15",
+            value: {
+              pallets,
+              extrinsic: {
+                version: 4,
+                address: registry.id(multiAddress),
+                call: registry.id(runtimeCall),
+                signature: registry.id(multiSignature),
+                extra: registry.id(extra),
+                extensions,
+              },
+              runtime,
+              apis: declaration.apis.map((api) => apiEntry(registry, api)),
+              outerEnums: {
+                call: registry.id(runtimeCall),
+                event: registry.id(runtimeEvent),
+                error: registry.id(runtimeError),
+              },
+              custom: [],
+              // Last: everything above may have met new types.
+              types: registry.entries(),
+            },
+          },
+  });
+}
+
+function apiEntry(registry: Registry, api: RuntimeApi) {
+  return {
+    name: api.name,
+    methods: Object.entries(api.methods).map(([name, method]) => ({
+      name: snakeCase(name),
+      inputs: Object.entries(method.inputs as Record<string, AnyCodec>).map(([input, codec]) => ({
+        name: snakeCase(input),
+        type: registry.id(codec),
       })),
-      outerEnums: {
-        call: registry.id(runtimeCall),
-        event: registry.id(runtimeEvent),
-        error: registry.id(runtimeError),
-      },
-      custom: [],
-      lookup: registry.entries(),
-    };
-  }
-  // The library's types are as exact as its codec; ours were just built to fit them.
-  return metadataCodec.enc({
-    magicNumber: MAGIC,
-    metadata: { tag: `v${version}`, value: body },
-  } as never);
+      output: registry.id(method.output as AnyCodec),
+      docs: method.docs ? [method.docs] : [],
+    })),
+    docs: api.docs ? [api.docs] : [],
+  };
 }

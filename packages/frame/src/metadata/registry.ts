@@ -1,4 +1,5 @@
 import type { AnyCodec, Field } from "@ganglion/scale";
+import type { PortableField, PortableType } from "./format.ts";
 
 /** Types of a runtime, numbered as they are met; equal canonical names share a number. */
 export class Registry {
@@ -41,12 +42,12 @@ export class Registry {
     const shape = codec.type.shape();
     switch (shape.kind) {
       case "primitive":
-        return { tag: "primitive", value: { tag: shape.primitive, value: undefined } };
+        return { type: "primitive", value: shape.primitive };
       case "composite":
-        return { tag: "composite", value: this.#fields(shape.fields) };
+        return { type: "composite", value: this.#fields(shape.fields) };
       case "variant":
         return {
-          tag: "variant",
+          type: "variant",
           value: shape.variants.map((each) => ({
             name: each.name,
             index: each.index,
@@ -55,37 +56,13 @@ export class Registry {
           })),
         };
       case "sequence":
-        return { tag: "sequence", value: this.id(shape.of) };
+        return { type: "sequence", value: this.id(shape.of) };
       case "array":
-        return { tag: "array", value: { len: shape.length, type: this.id(shape.of) } };
+        return { type: "array", value: { length: shape.length, of: this.id(shape.of) } };
       case "tuple":
-        return { tag: "tuple", value: shape.of.map((each) => this.id(each)) };
+        return { type: "tuple", value: shape.of.map((each) => this.id(each)) };
       case "compact":
-        return { tag: "compact", value: this.id(shape.of) };
+        return { type: "compact", value: this.id(shape.of) };
     }
   }
-}
-
-interface PortableField {
-  name: string | undefined;
-  type: number;
-  typeName: string | undefined;
-  docs: string[];
-}
-/** A type as the metadata's portable registry lists it. */
-export interface PortableType {
-  id: number;
-  path: string[];
-  params: { name: string; type: number | undefined }[];
-  def:
-    | { tag: "primitive"; value: { tag: string; value: undefined } }
-    | { tag: "composite"; value: PortableField[] }
-    | {
-        tag: "variant";
-        value: { name: string; index: number; fields: PortableField[]; docs: string[] }[];
-      }
-    | { tag: "sequence" | "compact"; value: number }
-    | { tag: "array"; value: { len: number; type: number } }
-    | { tag: "tuple"; value: number[] };
-  docs: string[];
 }

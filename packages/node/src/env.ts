@@ -45,7 +45,8 @@ export function platformEnv({ keep }: PlatformEnvOptions): Env {
 interface Due {
   readonly at: number;
   readonly order: number;
-  readonly work: () => void;
+  /** Gone once it ran or was cancelled. */
+  work: (() => void) | undefined;
 }
 
 /** An `Env` whose time moves only when it is told to, and whose randomness follows from a seed. */
@@ -55,7 +56,8 @@ export class VirtualEnv implements Env {
   readonly kept = new Map<string, string>();
   #now: number;
   #order = 0;
-  #due: Due[] = [];
+  /** A heap: the next one first. */
+  readonly #due: Due[] = [];
   #random: [number, number, number, number];
 
   constructor(options: { readonly startMs: number; readonly seed: number }) {
@@ -73,11 +75,11 @@ export class VirtualEnv implements Env {
   }
 
   after(ms: number, work: () => void): Timer {
-    const due = { at: this.#now + Math.max(0, ms), order: this.#order++, work };
-    this.#due.push(due);
+    const due: Due = { at: this.#now + Math.max(0, ms), order: this.#order++, work };
+    this.#push(due);
     return {
-      cancel: () => {
-        this.#due = this.#due.filter((each) => each !== due);
+      cancel() {
+        due.work = undefined;
       },
     };
   }
@@ -94,39 +96,59 @@ export class VirtualEnv implements Env {
   /** Lets `ms` milliseconds pass: what falls due runs in order, at its own time. */
   advance(ms: number): void {
     const end = this.#now + ms;
-    for (;;) {
-      const next = this.#earliest();
-      if (next === undefined || next.at > end) break;
-      this.#fire(next);
-    }
+    while (this.#runNext(end));
     this.#now = end;
   }
 
-  /** As `advance`; after each timer `settle` may let promises run. */
+  /** As `advance`; before each timer `settle` may let promises run. */
   async advanceAsync(ms: number, settle: () => Promise<void>): Promise<void> {
     const end = this.#now + ms;
     await settle();
-    for (;;) {
-      const next = this.#earliest();
-      if (next === undefined || next.at > end) break;
-      this.#fire(next);
-      await settle();
-    }
+    while (this.#runNext(end)) await settle();
     this.#now = end;
   }
 
-  #fire(due: Due): void {
-    this.#due = this.#due.filter((each) => each !== due);
-    this.#now = Math.max(this.#now, due.at);
-    due.work();
+  /** Runs the earliest timer up to `end`; false if there is none. */
+  #runNext(end: number): boolean {
+    for (;;) {
+      const next = this.#due[0];
+      if (next === undefined || next.at > end) return false;
+      this.#pop();
+      const { work } = next;
+      if (!work) continue;
+      next.work = undefined;
+      this.#now = Math.max(this.#now, next.at);
+      work();
+      return true;
+    }
   }
 
-  #earliest(): Due | undefined {
-    let best: Due | undefined;
-    for (const each of this.#due)
-      if (!best || each.at < best.at || (each.at === best.at && each.order < best.order))
-        best = each;
-    return best;
+  #push(due: Due): void {
+    const heap = this.#due;
+    let at = heap.push(due) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isEarlier(due, heap[parent]!)) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = due;
+  }
+
+  #pop(): void {
+    const heap = this.#due;
+    const last = heap.pop()!;
+    if (heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isEarlier(heap[child + 1]!, heap[child]!)) child++;
+      if (!isEarlier(heap[child]!, last)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
   }
 
   /** xoshiro128**: fast, and the same everywhere. */
@@ -143,6 +165,8 @@ export class VirtualEnv implements Env {
     return result;
   }
 }
+
+const isEarlier = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 

@@ -1,5 +1,6 @@
 export { Author, type AuthorOptions, type BlockRequest } from "./author/author.ts";
 export { BATCH_MS, type SealMode } from "./author/mode.ts";
+export { auraSealCheck } from "./chain/aura-seal.ts";
 export {
   Chain,
   type ChainBlock,
@@ -29,7 +30,8 @@ export {
   startNode,
 } from "./node.ts";
 export { PoolError, type PoolRefusal } from "./pool/error.ts";
-export { DEFAULT_POOL_LIMITS, Pool, type PoolLimits } from "./pool/pool.ts";
+export { DEFAULT_POOL_LIMITS, type PoolLimits } from "./pool/limits.ts";
+export { Pool } from "./pool/pool.ts";
 export { type Claim, rememberVerified } from "./pool/verified.ts";
 export type { TransactionStatus } from "./pool/watchers.ts";
 export { RpcError } from "./rpc/error.ts";

@@ -1,5 +1,5 @@
 import { devKeypair, verify } from "@ganglion/crypto";
-import { fromHex, type Hash, type Hex } from "@ganglion/primitives";
+import { equalBytes, fromHex, type Hash, type Hex } from "@ganglion/primitives";
 import { StoreError } from "@ganglion/store";
 import { describe, expect, test } from "vitest";
 import { encodeHeader, hashHeader, u64Number } from "../src/chain/header.ts";
@@ -177,6 +177,24 @@ describe("a transaction that crashes the runtime", () => {
     expect(troubles.length).toBeGreaterThan(0);
     while (pool.readyCount > 0) author.createBlock();
     expect(troubles).toHaveLength(30);
+  });
+  test("only at the block's end, or by a key that can't be stored, is found among the others", () => {
+    const long: Hex = `0x${"ab".repeat(3000)}`;
+    for (const op of [{ type: "crash-finalizing" }, set(long)] as const) {
+      const { chain, pool, author, troubles } = shell();
+      const users = Array.from({ length: 9 }, (_, i) => devKeypair(`User${i}`));
+      const raws = users.map((who, i) => extrinsic({ who, nonce: 0, ...(i === 6 && { op }) }));
+      for (const raw of raws) pool.submit(raw);
+      while (pool.readyCount > 0) author.createBlock();
+      const built = Array.from({ length: chain.head.number }, (_, i) =>
+        chain.body(chain.hashOf(i + 1)!)!.slice(1),
+      ).flat();
+      expect(built.map((raw) => raws.findIndex((each) => equalBytes(each, raw)))).toEqual([
+        0, 1, 2, 3, 4, 5, 7, 8,
+      ]);
+      expect(troubles).toHaveLength(1);
+      expect(() => pool.submit(raws[6]!)).toThrow(/banned/);
+    }
   });
   test("when asked for by hand is refused, and nothing has changed", () => {
     const { chain, author, env } = shell();

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { VirtualEnv } from "../src/env.ts";
 
@@ -18,6 +19,27 @@ describe("virtual time", () => {
       ["c", 1020],
     ]);
     expect(env.now()).toBe(1050);
+  });
+  test("any set of timers runs sorted by time and order, cancelled ones left out", () => {
+    const set = fc.array(fc.record({ ms: fc.nat(20), isCancelled: fc.boolean() }), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(set, (timers) => {
+        const env = new VirtualEnv({ startMs: 0, seed: 1 });
+        const seen: number[] = [];
+        const handles = timers.map(({ ms }, i) => env.after(ms, () => seen.push(i)));
+        timers.forEach(({ isCancelled }, i) => {
+          if (isCancelled) handles[i]!.cancel();
+        });
+        env.advance(20);
+        const expected = timers
+          .map(({ ms, isCancelled }, i) => ({ ms, isCancelled, i }))
+          .filter(({ isCancelled }) => !isCancelled)
+          .sort((a, b) => a.ms - b.ms || a.i - b.i);
+        expect(seen).toEqual(expected.map(({ i }) => i));
+      }),
+    );
   });
   test("a cancelled timer does not run", () => {
     const env = new VirtualEnv({ startMs: 0, seed: 1 });

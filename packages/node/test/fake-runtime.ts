@@ -55,6 +55,8 @@ export type Op =
   | { readonly type: "remark"; readonly text?: string }
   | { readonly type: "set"; readonly key: Hex; readonly value: Hex }
   | { readonly type: "crash" }
+  /** Lets the block's end throw. */
+  | { readonly type: "crash-finalizing" }
   | { readonly type: "crash-validating" }
   | { readonly type: "refuse-applying" }
   | { readonly type: "custom"; readonly code: number }
@@ -181,6 +183,7 @@ export class FakeRuntime implements ChainRuntime {
     state.writeRaw(SLOT, digest[0]!.data);
     const events: string[] = [];
     let heavy = 0;
+    let poisoned = false;
     const apply = (raw: Uint8Array): ApplyResult => {
       const r = new Reader(raw);
       readLength(r);
@@ -201,6 +204,7 @@ export class FakeRuntime implements ChainRuntime {
       // After the write, as a real crash may come: the author must undo it.
       if (op.type === "crash") throw new Error("the fake crashed");
       if (op.type === "refuse-applying") return { ok: false, error: invalid("Payment") };
+      if (op.type === "crash-finalizing") poisoned = true;
       if (op.type === "set")
         state.writeRaw(op.key, op.value === "0x" ? undefined : fromHex(op.value));
       events.push(toHex(blake2_256(raw)));
@@ -214,6 +218,7 @@ export class FakeRuntime implements ChainRuntime {
       },
       apply,
       finalize() {
+        if (poisoned) throw new Error("the fake crashed while finalizing");
         state.writeRaw(EVENTS, utf8Bytes(JSON.stringify(events)));
         return { digest };
       },

@@ -5,7 +5,8 @@ import type { SealMode } from "../src/author/mode.ts";
 import { Chain } from "../src/chain/chain.ts";
 import { makeGenesis } from "../src/chain/genesis.ts";
 import { VirtualEnv } from "../src/env.ts";
-import { DEFAULT_POOL_LIMITS, Pool, type PoolLimits } from "../src/pool/pool.ts";
+import { DEFAULT_POOL_LIMITS, type PoolLimits } from "../src/pool/limits.ts";
+import { Pool } from "../src/pool/pool.ts";
 import { rememberVerified } from "../src/pool/verified.ts";
 import { FakeRuntime, SLOT_MS, SPEC } from "./fake-runtime.ts";
 

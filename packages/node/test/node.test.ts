@@ -114,3 +114,27 @@ describe("a running node", () => {
     await node.close();
   });
 });
+
+describe("keys longer than a store can hold", () => {
+  test("are absent when read, and refused when written, on disk as in memory", async () => {
+    const open = [
+      await startNode({ spec: SPEC, runtime: new FakeRuntime(), path: folder, dev: true }),
+      await startNode({ spec: SPEC, runtime: new FakeRuntime(), dev: true }),
+    ];
+    for (const node of open) {
+      for (const bytes of [1900, 1978, 2048, 5000, 100_000]) {
+        const key = `0x${"ab".repeat(bytes)}`;
+        expect(node.rpc.handle("state_getStorage", [key]), `${bytes} bytes`).toBeNull();
+        expect(node.rpc.handle("state_getKeysPaged", [key, 10])).toEqual([]);
+        expect(node.rpc.handle("state_getKeysPaged", ["0xab", 10, key])).toEqual([]);
+        expect(node.rpc.handle("state_getKeys", [key])).toEqual([]);
+        expect(node.rpc.handle("state_getStorageSize", [key])).toBeNull();
+      }
+      const long = `0x${"ab".repeat(5000)}`;
+      expect(() => node.rpc.handle("dev_setStorage", [[[long, "0x01"]]])).toThrow("Invalid params");
+      expect(() => node.rpc.handle("state_getReadProof", [[long]])).toThrow("Invalid params");
+      node.author.createBlock();
+      await node.close();
+    }
+  });
+});

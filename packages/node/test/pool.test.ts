@@ -60,6 +60,7 @@ describe("taking transactions in", () => {
     const { pool, troubles, env } = shell();
     const raw = extrinsic({ nonce: 0, op: { type: "crash-validating" } });
     expect(refusal(() => pool.submit(raw))).toBe("unverifiable");
+    expect(refusal(() => pool.submit(raw))).toBe("banned");
     expect(troubles).toHaveLength(1);
     const [document] = [...env.kept.values()];
     expect(JSON.parse(document!).extrinsic).toBe(`0x${Buffer.from(raw).toString("hex")}`);

@@ -1,7 +1,7 @@
-import { verify } from "@ganglion/crypto";
 import { fromHex, type Hash, toHex, toSs58 } from "@ganglion/primitives";
 import { blockHeader } from "@polkadot-api/substrate-bindings";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { auraSealCheck } from "../src/chain/aura-seal.ts";
 import { importBlock } from "../src/chain/import.ts";
 import type { Node } from "../src/node.ts";
 import { RpcError } from "../src/rpc/error.ts";
@@ -142,14 +142,20 @@ describe("blocks", () => {
     for (let nonce = 0; nonce < 4; nonce++) {
       submit(signed({ call: transfer(bob, TAO), nonce, genesis: node.genesisHash }));
       const { header, extrinsics } = node.author.createBlock();
-      importBlock(other.chain, { header, extrinsics }, ({ preHash, seal }) => {
-        const message = fromHex(preHash);
-        const publicKey = fromHex(
-          "0xac859f8a216eeb1b320b4c76d118da3d7407fa523484d0a980126d3b4d0d220a",
+      const check = auraSealCheck(other.chain);
+      const forged = {
+        ...header,
+        digest: header.digest.with(1, { ...header.digest[1]!, data: new Uint8Array(64) }),
+      };
+      for (const bad of [
+        forged,
+        { ...header, digest: header.digest.slice(0, 1) },
+        { ...header, digest: [] },
+      ])
+        expect(() => importBlock(other.chain, { header: bad, extrinsics }, check)).toThrow(
+          "refused",
         );
-        const holds = verify({ type: "sr25519", publicKey, message, signature: seal!.data });
-        return holds ? undefined : "not the authority's seal";
-      });
+      importBlock(other.chain, { header, extrinsics }, check);
     }
     expect(other.chain.head.hash).toBe(node.chain.head.hash);
     expect(other.chain.head.number).toBe(4);

@@ -7,7 +7,7 @@ import type { Env, Timer } from "../env.ts";
 import { NodeError } from "../error.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { DigestItem } from "../runtime-port.ts";
-import { buildBlock, TransactionCrash } from "./build.ts";
+import { buildBlock, FilledBlockFailure, TransactionCrash } from "./build.ts";
 import type { SealMode } from "./mode.ts";
 import { keepReproduction } from "./reproduction.ts";
 import { AURA, authoritiesOf, nextSlotTime, type SlotTime } from "./slots.ts";
@@ -113,29 +113,36 @@ export class Author {
   createBlock(request: BlockRequest = {}): ChainBlock {
     const begin = this.#env.monotonicMs();
     const crashed = new Set<Hash>();
+    let limit = request.withoutPool ? 0 : Number.POSITIVE_INFINITY;
     for (;;) {
       try {
-        const block = this.#attempt(request, crashed);
+        const block = this.#attempt(request, { crashed, limit });
         this.made.blocks++;
         this.made.extrinsics += block.extrinsics.length;
         this.made.seconds += (this.#env.monotonicMs() - begin) / 1000;
         return block;
       } catch (error) {
-        if (!(error instanceof TransactionCrash)) throw error;
-        this.reportCrash({ while: "authoring", raw: error.raw, error: error.cause });
-        if (!this.#pool.has(error.hash))
-          throw new NodeError("BLOCK_NOT_BUILT", {
-            message: `${error.message}: ${error.cause instanceof Error ? error.cause.message : error.cause}`,
-            hint: "this is a bug of the runtime; a reproduction was written",
-            cause: error.cause,
-          });
-        this.#pool.discard(error.hash, "crashed");
-        crashed.add(error.hash);
+        if (error instanceof FilledBlockFailure) {
+          // Half of them next time, until the one that does it stands alone.
+          const [first, ...others] = error.transactions;
+          if (others.length === 0) this.#banish(first!, error.cause, crashed);
+          else limit = Math.floor(error.transactions.length / 2);
+        } else if (!(error instanceof TransactionCrash)) throw error;
+        else if (this.#pool.has(error.hash)) {
+          this.#banish(error, error.cause, crashed);
+          if (crashed.size > CRASHES_AT_MOST) limit = 0;
+        } else {
+          this.reportCrash({ while: "authoring", raw: error.raw, error: error.cause });
+          throw requestedCrash(error);
+        }
       }
     }
   }
 
-  #attempt(request: BlockRequest, crashed: ReadonlySet<Hash>): ChainBlock {
+  #attempt(
+    request: BlockRequest,
+    { crashed, limit }: { readonly crashed: ReadonlySet<Hash>; readonly limit: number },
+  ): ChainBlock {
     const time = nextSlotTime(this.#chain, {
       nowMs: request.timestampMs ?? this.nowMs(),
       slotMs: this.slotMs,
@@ -149,11 +156,20 @@ export class Author {
       seal: (preHash) => this.#seal(key, preHash),
       requested: request.transactions ?? [],
       without: crashed,
-      isEnough: () =>
-        request.withoutPool === true ||
-        crashed.size > CRASHES_AT_MOST ||
-        this.#env.monotonicMs() >= deadline,
+      limit,
+      isLate: () => this.#env.monotonicMs() >= deadline,
     });
+  }
+
+  /** A transaction of the pool brought a block down: it goes, and does not come back soon. */
+  #banish(
+    { hash, raw }: { readonly hash: Hash; readonly raw: Uint8Array },
+    error: unknown,
+    crashed: Set<Hash>,
+  ): void {
+    this.reportCrash({ while: "authoring", raw, error });
+    this.#pool.discard(hash, "crashed");
+    crashed.add(hash);
   }
 
   /** Writes a reproduction of a crash and says so. */
@@ -250,4 +266,12 @@ export class Author {
       return false;
     }
   }
+}
+
+function requestedCrash({ message, cause }: TransactionCrash): NodeError {
+  return new NodeError("BLOCK_NOT_BUILT", {
+    message: `${message}: ${cause instanceof Error ? cause.message : cause}`,
+    hint: "this is a bug of the runtime; a reproduction was written",
+    cause,
+  });
 }

@@ -16,8 +16,10 @@ export interface BuildParts {
   readonly seal: (preHash: Hash) => DigestItem;
   /** Extrinsics that go in before those of the pool. */
   readonly requested: readonly Uint8Array[];
-  /** Says that no more of the pool shall go in. */
-  readonly isEnough: () => boolean;
+  /** How many of the pool may go in. */
+  readonly limit: number;
+  /** Says that it is too late for more. */
+  readonly isLate: () => boolean;
   /** Transactions of the pool to pass over. */
   readonly without: ReadonlySet<Hash>;
 }
@@ -34,18 +36,31 @@ export class TransactionCrash extends Error {
   }
 }
 
+/** A block failed as a whole that had transactions of the pool in it: one of them may be the reason. */
+export class FilledBlockFailure extends Error {
+  override readonly name = "FilledBlockFailure";
+  /** Of the pool, in their order. */
+  readonly transactions: readonly PoolTransaction[];
+  constructor(transactions: readonly PoolTransaction[], cause: NodeError | StoreError) {
+    super(cause.message, { cause });
+    this.transactions = transactions;
+  }
+}
+
 // A transaction that does not fit may be followed by smaller ones, but not for ever.
 const SKIPPED_AT_MOST = 8;
 
 /**
  * Builds the next block and appends it. On any error nothing has changed.
- * @throws TransactionCrash; NodeError BLOCK_NOT_BUILT; StoreError when it can't be written
+ * @throws TransactionCrash, FilledBlockFailure; NodeError BLOCK_NOT_BUILT; StoreError when it can't
+ * be written
  */
 export function buildBlock(parts: BuildParts): ChainBlock {
   const { chain, pool, time } = parts;
   const { state } = chain;
   const number = chain.head.number + 1;
   const mark = state.mark();
+  let filled: Filled = { transactions: [], invalid: [] };
   try {
     const pre: DigestItem = { type: "PreRuntime", engine: AURA, data: u64Bytes(time.slot) };
     const builder = chain.runtime.initializeBlock(state, {
@@ -55,27 +70,35 @@ export function buildBlock(parts: BuildParts): ChainBlock {
     });
     const extrinsics = [...builder.applyInherents({ timestampMs: BigInt(time.timestampMs) })];
     for (const raw of parts.requested) extrinsics.push(applyRequested(builder, raw));
-    const filled = fill(builder, parts);
-    extrinsics.push(...filled.extrinsics);
+    filled = fill(builder, parts);
+    for (const { raw } of filled.transactions) extrinsics.push(raw);
     const { digest } = builder.finalize();
     const block = chain.append({ extrinsics, digest, seal: parts.seal });
     for (const hash of filled.invalid) pool.discard(hash, "invalid");
     return block;
   } catch (error) {
     state.rollback(mark);
-    if (
-      error instanceof NodeError ||
-      error instanceof StoreError ||
-      error instanceof TransactionCrash
-    )
-      throw error;
-    throw new NodeError("BLOCK_NOT_BUILT", {
-      message: `building block ${number} failed: ${error instanceof Error ? error.message : error}`,
-      hint: "this is a bug of the runtime; the state is unchanged",
-      cause: error,
-    });
+    if (error instanceof TransactionCrash) throw error;
+    const failure = asFailure(error, number);
+    const { transactions } = filled;
+    if (transactions.length > 0 && mayBeOfTransactions(failure))
+      throw new FilledBlockFailure(transactions, failure);
+    throw failure;
   }
 }
+
+function asFailure(error: unknown, number: number): NodeError | StoreError {
+  if (error instanceof NodeError || error instanceof StoreError) return error;
+  return new NodeError("BLOCK_NOT_BUILT", {
+    message: `building block ${number} failed: ${error instanceof Error ? error.message : error}`,
+    hint: "this is a bug of the runtime; the state is unchanged",
+    cause: error,
+  });
+}
+
+/** A full disk is nobody's fault; a key that can't be stored, or a hook that then fails, may be. */
+const mayBeOfTransactions = (failure: NodeError | StoreError): boolean =>
+  failure.code === "BLOCK_NOT_BUILT" || failure.code === "BAD_KEY";
 
 function applyRequested(builder: BlockBuilder, raw: Uint8Array): Uint8Array {
   const hash = blake2_256Hex(raw) as Hash;
@@ -101,18 +124,23 @@ function applyOrCrash(
   }
 }
 
+interface Filled {
+  readonly transactions: readonly PoolTransaction[];
+  readonly invalid: readonly Hash[];
+}
+
 /** Applies what the pool has, in its order; says what went in and what turned out invalid. */
-function fill(
-  builder: BlockBuilder,
-  { chain, pool, requested, isEnough, without }: BuildParts,
-): { extrinsics: Uint8Array[]; invalid: Hash[] } {
-  const extrinsics: Uint8Array[] = [];
+function fill(builder: BlockBuilder, parts: BuildParts): Filled {
+  const { chain, pool, requested, limit, isLate, without } = parts;
+  const transactions: PoolTransaction[] = [];
   const invalid: Hash[] = [];
   const inAlready = new Set(requested.map((raw) => blake2_256Hex(raw) as Hash));
   const order = pool.order();
   let skipped = 0;
   const next = (): PoolTransaction | undefined =>
-    skipped > SKIPPED_AT_MOST || isEnough() ? undefined : order.next();
+    skipped > SKIPPED_AT_MOST || transactions.length >= limit || isLate()
+      ? undefined
+      : order.next();
   for (let tx = next(); tx; tx = next()) {
     if (without.has(tx.hash)) continue;
     if (inAlready.has(tx.hash)) {
@@ -122,7 +150,7 @@ function fill(
     const mark = chain.state.mark();
     const result = applyOrCrash(builder, tx);
     if (result.ok) {
-      extrinsics.push(tx.raw);
+      transactions.push(tx);
       order.accept(tx);
       continue;
     }
@@ -130,5 +158,5 @@ function fill(
     if (result.error.value.type === "ExhaustsResources") skipped++;
     else invalid.push(tx.hash);
   }
-  return { extrinsics, invalid };
+  return { transactions, invalid };
 }

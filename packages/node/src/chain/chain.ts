@@ -1,6 +1,12 @@
 import { type Backing, State } from "@ganglion/frame";
 import { type Hash, type Hex, hash } from "@ganglion/primitives";
-import { type Changes, type StateView, type Store, StoreError } from "@ganglion/store";
+import {
+  type Changes,
+  MAX_KEY_BYTES,
+  type StateView,
+  type Store,
+  StoreError,
+} from "@ganglion/store";
 import { NodeError } from "../error.ts";
 import type { ChainRuntime, DigestItem } from "../runtime-port.ts";
 import { extrinsicsRoot } from "./extrinsics-root.ts";
@@ -52,6 +58,8 @@ export interface ChainOptions {
 }
 
 const PATCH_META = "storage-patch";
+/** Longer keys can't be stored, so nothing is there. */
+const LONGEST_KEY = 2 + 2 * MAX_KEY_BYTES;
 const STATES_KEPT = 16;
 const HEADERS_KEPT = 4096;
 
@@ -90,7 +98,7 @@ export class Chain {
     this.#view = store.stateAt(store.head!.number);
     this.#head = this.#readHead();
     const backing: Backing = {
-      get: (key) => this.#view.get(key),
+      get: (key) => (key.length > LONGEST_KEY ? undefined : this.#view.get(key)),
       keys: (prefix, startAfter) => this.#view.keys(prefix, startAfter),
     };
     this.state = new State(backing);
@@ -141,6 +149,7 @@ export class Chain {
 
   /** A stored value at a block, by default the head. @throws StoreError UNKNOWN_BLOCK, STATE_DISCARDED */
   get(key: Hex, at: Hash = this.#head.hash): Uint8Array | undefined {
+    if (key.length > LONGEST_KEY) return undefined;
     if (at !== this.#head.hash) return this.store.stateAt(at).get(key);
     if (this.#patch.size > 0 && this.#patch.has(key)) return this.#patch.get(key);
     return this.#view.get(key);
@@ -148,7 +157,10 @@ export class Chain {
 
   /** Keys with a prefix, in byte order, strictly after `startAfter`. Throws as `get`. */
   keys(prefix: Hex, options: { at?: Hash; startAfter?: Hex } = {}): Iterable<Hex> {
-    const { at = this.#head.hash, startAfter } = options;
+    const { at = this.#head.hash } = options;
+    if (prefix.length > LONGEST_KEY) return [];
+    // Where a longer key would stand, the keys after its beginning are the same.
+    const startAfter = options.startAfter?.slice(0, LONGEST_KEY) as Hex | undefined;
     if (at !== this.#head.hash) return this.store.stateAt(at).keys(prefix, startAfter);
     // Only the state with its layers knows the keys of a patch.
     if (this.#patch.size > 0) return this.state.keys(prefix, startAfter);
@@ -232,8 +244,15 @@ export class Chain {
   /**
    * Writes storage at the head without a block. It belongs to the changes of the next block, whose
    * state root covers it; until then reads at the head see it.
+   * @throws NodeError BAD_OPTION for a key that can't be stored
    */
   patch(values: Patch): void {
+    for (const key of values.keys())
+      if (key.length > LONGEST_KEY)
+        throw new NodeError("BAD_OPTION", {
+          message: `a storage key has at most ${MAX_KEY_BYTES} bytes, got ${key.length / 2 - 1}`,
+          hint: "no pallet has longer ones",
+        });
     const merged = new Map([...this.#patch, ...values]);
     this.store.meta.set(PATCH_META, encodePatch(merged));
     this.#layPatch(values);

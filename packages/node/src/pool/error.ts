@@ -6,7 +6,7 @@ export type PoolRefusal =
   | { readonly kind: "bad-format"; readonly what: string }
   | { readonly kind: "invalid"; readonly error: ValidityError }
   /** The runtime threw while validating: its bug, or bytes that it can't decode. */
-  | { readonly kind: "unverifiable"; readonly what: string }
+  | { readonly kind: "unverifiable"; readonly what: string; readonly isCrash: boolean }
   | { readonly kind: "banned" }
   | { readonly kind: "already-imported"; readonly hash: Hash }
   | { readonly kind: "low-priority"; readonly old: bigint; readonly new: bigint }

@@ -1,32 +1,17 @@
 import { blake2_256Hex } from "@ganglion/hash";
 import { type AccountId, hash as asHash, type Hash, type Hex } from "@ganglion/primitives";
-import { DecodeError } from "@ganglion/scale";
 import type { Chain, ChainBlock } from "../chain/chain.ts";
 import type { Env } from "../env.ts";
 import type { TransactionSource, Validity } from "../runtime-port.ts";
 import { accountsChanged } from "./accounts-changed.ts";
+import { Admission, checkFormat } from "./admission.ts";
 import { Bans } from "./bans.ts";
 import { PoolError } from "./error.ts";
+import type { PoolLimits } from "./limits.ts";
 import type { ReadyOrder } from "./order.ts";
 import { type Imported, TransactionQueue } from "./queue.ts";
-import { nonceTag, type PoolTransaction, plainTag, senderOf } from "./transaction.ts";
+import { nonceTag, type PoolTransaction } from "./transaction.ts";
 import { type TransactionStatus, Watchers } from "./watchers.ts";
-
-export interface PoolLimits {
-  readonly count: number;
-  readonly bytes: number;
-  /** How long a transaction that failed in a block is refused. */
-  readonly banMs: number;
-  /** As `banMs`, for one that crashed the runtime. */
-  readonly crashBanMs: number;
-}
-
-export const DEFAULT_POOL_LIMITS: PoolLimits = {
-  count: 65_536,
-  bytes: 64 << 20,
-  banMs: 60_000,
-  crashBanMs: 1_800_000,
-};
 
 export interface PoolOptions {
   readonly chain: Chain;
@@ -36,24 +21,20 @@ export interface PoolOptions {
   readonly onCrash: (raw: Uint8Array, error: unknown) => void;
 }
 
-/** Longer than a block can be; the reference's block length limit. */
-const LONGEST_EXTRINSIC_BYTES = 5 << 20;
 // How many transactions are asked for their validity again after a block: the first of each sender
 // whose account changed, and a few others in turn, as what a call needs may change elsewhere too.
 const RECHECK_SENDERS = 512;
 const RECHECK_OTHERS = 16;
-const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Transactions on their way into a block. */
 export class Pool {
   readonly #chain: Chain;
   readonly #limits: PoolLimits;
-  readonly #onCrash: PoolOptions["onCrash"];
+  readonly #admission: Admission;
   readonly #queue = new TransactionQueue();
   readonly #bans: Bans;
   readonly #watchers = new Watchers();
   readonly #onReady = new Set<() => void>();
-  #order = 0;
   /** Priority at and below which a full pool refuses without looking. */
   #floor: bigint | undefined;
   /** Where the walk over unaffected transactions goes on. */
@@ -63,7 +44,7 @@ export class Pool {
   constructor({ chain, env, limits, onCrash }: PoolOptions) {
     this.#chain = chain;
     this.#limits = limits;
-    this.#onCrash = onCrash;
+    this.#admission = new Admission({ chain, onCrash });
     this.#bans = new Bans(env);
     chain.subscribe((event) => {
       this.#nextNonce.clear();
@@ -156,11 +137,11 @@ export class Pool {
   }
 
   #import(raw: Uint8Array, source: TransactionSource): { hash: Hash; queue: "ready" | "future" } {
-    const sender = this.#checkFormat(raw);
+    const sender = checkFormat(raw);
     const hash = asHash(blake2_256Hex(raw));
     if (this.#bans.has(hash)) throw new PoolError({ kind: "banned" });
     if (this.#queue.has(hash)) throw new PoolError({ kind: "already-imported", hash });
-    const validity = this.#validate(raw, source);
+    const validity = this.#validateOnce(raw, { hash, source });
     if (!validity.ok) throw new PoolError({ kind: "invalid", error: validity.error });
     if (validity.provides.length === 0) throw new PoolError({ kind: "no-tags" });
     const full =
@@ -169,7 +150,7 @@ export class Pool {
     if (!full) this.#floor = undefined;
     else if (this.#floor !== undefined && validity.priority <= this.#floor)
       throw new PoolError({ kind: "full" });
-    const imported = this.#queue.import(this.#entry({ hash, raw, sender, validity }));
+    const imported = this.#queue.import(this.#admission.entry({ hash, raw, sender, validity }));
     this.#tell(imported);
     for (const each of imported.replaced) this.#watchers.tell(each.hash, { usurped: hash });
     this.#enforceLimits(hash);
@@ -177,56 +158,18 @@ export class Pool {
     return { hash, queue: imported.queue };
   }
 
-  #checkFormat(raw: Uint8Array): AccountId | undefined {
-    if (raw.length > LONGEST_EXTRINSIC_BYTES)
-      throw new PoolError({
-        kind: "invalid",
-        error: { type: "Invalid", value: { type: "ExhaustsResources" } },
-      });
+  /** @throws PoolError unverifiable; what crashed the runtime is not tried again soon */
+  #validateOnce(
+    raw: Uint8Array,
+    { hash, source }: { readonly hash: Hash; readonly source: TransactionSource },
+  ): Validity {
     try {
-      return senderOf(raw);
+      return this.#admission.validate(raw, source);
     } catch (error) {
-      throw new PoolError(
-        { kind: "bad-format", what: error instanceof Error ? error.message : String(error) },
-        error,
-      );
+      if (error instanceof PoolError && error.refusal.kind === "unverifiable")
+        if (error.refusal.isCrash) this.#bans.add(hash, this.#limits.crashBanMs);
+      throw error;
     }
-  }
-
-  /** @throws PoolError unverifiable */
-  #validate(raw: Uint8Array, source: TransactionSource): Validity {
-    try {
-      return this.#chain.peek((state) =>
-        this.#chain.runtime.validateTransaction(state, raw, {
-          source,
-          parentHash: this.#chain.head.hash,
-        }),
-      );
-    } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof DecodeError)) this.#onCrash(raw, error);
-      throw new PoolError({ kind: "unverifiable", what }, error);
-    }
-  }
-
-  #entry(from: {
-    readonly hash: Hash;
-    readonly raw: Uint8Array;
-    readonly sender: AccountId | undefined;
-    readonly validity: Validity & { readonly ok: true };
-    readonly order?: number;
-  }): PoolTransaction {
-    const { validity, order, ...rest } = from;
-    const { longevity } = validity;
-    const validTill = this.#chain.head.number + longevity;
-    return {
-      ...rest,
-      priority: validity.priority,
-      requires: validity.requires.map(plainTag),
-      provides: validity.provides.map(plainTag),
-      validTill: Number.isSafeInteger(validTill) ? validTill : FOREVER,
-      order: order ?? this.#order++,
-    };
   }
 
   /** Gives up the worst until the limits hold; @throws PoolError full if `newcomer` is among them */
@@ -301,7 +244,7 @@ export class Pool {
     const ready = this.#queue.isReady(tx.hash);
     let validity: Validity;
     try {
-      validity = this.#validate(tx.raw, "External");
+      validity = this.#admission.validate(tx.raw, "External");
     } catch {
       // The crash was reported; whoever watches hears that it is gone.
       this.discard(tx.hash, "crashed");
@@ -311,7 +254,7 @@ export class Pool {
       this.#drop(tx.hash, "invalid");
       return;
     }
-    const fresh = this.#entry({ ...tx, validity });
+    const fresh = this.#admission.entry({ ...tx, validity });
     if (ready) {
       this.#queue.renew(tx.hash, fresh.validTill);
       return;
@@ -333,9 +276,9 @@ export class Pool {
     this.#reset();
     for (const tx of all) {
       try {
-        const validity = this.#validate(tx.raw, "External");
+        const validity = this.#admission.validate(tx.raw, "External");
         if (!validity.ok) throw new PoolError({ kind: "invalid", error: validity.error });
-        this.#settle(this.#queue.import(this.#entry({ ...tx, validity })));
+        this.#settle(this.#queue.import(this.#admission.entry({ ...tx, validity })));
       } catch {
         this.#watchers.tell(tx.hash, "invalid");
       }

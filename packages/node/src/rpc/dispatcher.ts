@@ -93,10 +93,9 @@ export class Dispatcher {
       const found = this.#find(method);
       const result = this.#run(found, params ?? NO_PARAMS, from);
       if (result instanceof Promise)
-        return result.then(
-          (late) => this.#resultText(id, late),
-          (thrown) => this.#errorText(id, method, thrown),
-        );
+        return result
+          .then((late) => this.#resultText(id, late))
+          .catch((thrown) => this.#errorText(id, method, thrown));
       return this.#resultText(id, result);
     } catch (thrown) {
       return this.#errorText(id, method, thrown);

@@ -117,8 +117,8 @@ export function knownError(thrown: unknown): RpcError | undefined {
     return new RpcError(INTERNAL_ERROR, `Internal error: ${thrown.message}`, thrown.hint);
   }
   if (thrown instanceof NodeError) {
-    const code = thrown.code === "BAD_OPTION" ? INVALID_PARAMS : CLIENT_ERROR;
-    return new RpcError(code, thrown.message, thrown.hint);
+    if (thrown.code === "BAD_OPTION") return invalidParams(thrown.message);
+    return new RpcError(CLIENT_ERROR, thrown.message, thrown.hint);
   }
   if (thrown instanceof DecodeError)
     return new RpcError(CLIENT_ERROR, `Client error: Bad input data: ${thrown.message}`);

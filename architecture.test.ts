@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | "*">> = {
   node: ["primitives", "hash", "scale", "crypto", "frame", "runtime", "store"],
   sdk: ["primitives", "hash", "scale", "crypto"],
   subnets: ["sdk", "primitives"],
-  gateway: ["sdk", "subnets"],
+  gateway: ["sdk", "subnets", "hash", "primitives"],
   explorer: ["sdk", "math", "crypto", "primitives"],
   simulator: [
     "node",

@@ -10,12 +10,12 @@ import { builtinBackend, GRADES, promptingMiner } from "@ganglion/subnets/prompt
 import { promptingAxon } from "@ganglion/subnets/prompting/run-miner";
 import { promptingQueryAxon } from "@ganglion/subnets/prompting/run-validator";
 import { honestValidator } from "@ganglion/subnets/prompting/validator";
+import { DevNetwork, FIRST_NETUID } from "@ganglion/testing";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { QueryRecord } from "../src/records/query-record.ts";
 import { type RunningGateway, startGateway } from "../src/start.ts";
 import { until } from "./fixture.ts";
-import { FIRST_NETUID, RealNetwork } from "./real-network.ts";
 
 const OWNER = devKeypair("Bob");
 const MINERS = ["Charlie", "Dave", "Eve"].map((name) => devKeypair(name));
@@ -30,14 +30,14 @@ const bindable = await new Promise<boolean>((resolve) => {
 const story = test.skipIf(!bindable);
 const why = bindable ? "" : " (skipped: 127.0.0.2 can't be bound: ifconfig lo0 alias 127.0.0.2 up)";
 
-let network: RealNetwork;
+let network: DevNetwork;
 let gateway: RunningGateway;
 let folder: string;
 const axons: Axon[] = [];
 beforeAll(async () => {
   if (!bindable) return;
   folder = await mkdtemp(join(tmpdir(), "ganglion-gateway-"));
-  network = await RealNetwork.start();
+  network = await DevNetwork.start();
   await network.subnet(TEMPO, OWNER, MINERS);
   let graph: Metagraph = await network.graph();
   for (const [i, grade] of GRADES.entries()) {

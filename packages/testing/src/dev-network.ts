@@ -11,12 +11,15 @@ import {
   submit,
 } from "@ganglion/sdk";
 
-/** The first subnet that somebody creates on a development chain. */
+/** The first subnet that somebody creates on a development chain; 0 is root and 1 comes with genesis. */
 export const FIRST_NETUID = 2;
 const ALICE = devKeypair("Alice");
 
-/** A real chain in this process, reached by a real socket; blocks come when a call or a test wants one. */
-export class RealNetwork {
+/**
+ * A development chain in this process, in memory, with the real runtime and a real socket on a free port.
+ * A block comes with each call, and when a test asks for one: nothing waits for a clock.
+ */
+export class DevNetwork {
   readonly node: Node;
   readonly client: ChainClient;
 
@@ -25,7 +28,7 @@ export class RealNetwork {
     this.client = client;
   }
 
-  static async start(): Promise<RealNetwork> {
+  static async start(): Promise<DevNetwork> {
     const spec = devSpec({ fast: true });
     const node = await startNode({
       spec,
@@ -35,13 +38,19 @@ export class RealNetwork {
       dev: true,
     });
     const client = await ChainClient.connect({ url: `ws://127.0.0.1:${node.rpc.ports[0]}` });
-    return new RealNetwork(node, client);
+    return new DevNetwork(node, client);
   }
 
+  get url(): string {
+    return `ws://127.0.0.1:${this.node.rpc.ports[0]}`;
+  }
+
+  /** Signs, sends and waits for the block. @throws ChainError */
   call(pallet: string, name: string, args: CallArgs, signer: Keypair = ALICE) {
     return submit(this.client, { pallet, name, args }, { signer });
   }
-  async #sudo(pallet: string, name: string, args: CallArgs): Promise<void> {
+  /** The same with the sudo key. @throws Error if the inner call was refused */
+  async sudo(pallet: string, name: string, args: CallArgs): Promise<void> {
     const call = { type: pallet, value: { type: name, value: args } };
     const { events } = await this.call("Sudo", "sudo", { call });
     const done = events.find(({ type }) => type === "Sudo.Sudid")?.value as {
@@ -55,13 +64,13 @@ export class RealNetwork {
     const netuid = FIRST_NETUID;
     const ss58 = ({ publicKey }: Keypair) => toSs58(accountId(toHex(publicKey)));
     await this.call("SubtensorModule", "register_network", { hotkey: ss58(owner) });
-    await this.#sudo("AdminUtils", "sudo_set_admin_freeze_window", { window: 0 });
-    await this.#sudo("AdminUtils", "sudo_set_tempo", { netuid, tempo });
-    await this.#sudo("AdminUtils", "sudo_set_commit_reveal_weights_enabled", {
+    await this.sudo("AdminUtils", "sudo_set_admin_freeze_window", { window: 0 });
+    await this.sudo("AdminUtils", "sudo_set_tempo", { netuid, tempo });
+    await this.sudo("AdminUtils", "sudo_set_commit_reveal_weights_enabled", {
       netuid,
       enabled: false,
     });
-    await this.#sudo("AdminUtils", "sudo_set_weights_set_rate_limit", {
+    await this.sudo("AdminUtils", "sudo_set_weights_set_rate_limit", {
       netuid,
       weights_set_rate_limit: 0n,
     });
@@ -83,10 +92,12 @@ export class RealNetwork {
     await announceAxon(this.client, { hotkey, netuid: netUid(FIRST_NETUID), axon: info });
   }
 
+  /** The metagraph of that subnet. */
   graph() {
     return metagraph(this.client, netUid(FIRST_NETUID));
   }
 
+  /** Makes blocks and waits until the client has seen them. */
   async blocks(count: number): Promise<void> {
     await this.client.request("dev_newBlock", [{ count }]);
     await this.client.waitForBlock(this.node.chain.head.number);

@@ -1,0 +1,1 @@
+export { DevNetwork, FIRST_NETUID } from "./dev-network.ts";

@@ -1,0 +1,2 @@
+export function hasPapi(): boolean;
+export function installPapi(): boolean;

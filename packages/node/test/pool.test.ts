@@ -146,6 +146,75 @@ describe("order", () => {
   });
 });
 
+describe("the queue, whatever comes, goes and is built in", () => {
+  const step = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant("import" as const),
+        account: fc.nat(2),
+        nonce: fc.nat(5),
+        priority: fc.bigInt(0n, 5n),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("include" as const), pick: fc.nat() }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), pick: fc.nat() }) },
+  );
+  test("keeps as ready exactly what has its requirements met, and counts every byte", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const queue = new TransactionQueue();
+        const onChain = new Set<string>();
+        steps.forEach((each, order) => {
+          if (each.kind === "import") {
+            const { account, nonce, priority } = each;
+            const before = `${account}:${nonce - 1}`;
+            const own = `${account}:${nonce}`;
+            if (onChain.has(own)) return;
+            const tx: PoolTransaction = {
+              hash: `0x${order.toString(16).padStart(64, "0")}` as Hash,
+              raw: new Uint8Array(order),
+              sender: undefined,
+              priority,
+              requires: nonce === 0 || onChain.has(before) ? [] : [before],
+              provides: [own],
+              validTill: 100,
+              order,
+            };
+            try {
+              queue.import(tx);
+            } catch (error) {
+              if (!(error instanceof PoolError)) throw error;
+            }
+          } else if (each.kind === "include") {
+            const roots = [...queue.roots()];
+            const tx = roots[each.pick % roots.length];
+            if (!tx) return;
+            queue.include(tx.hash);
+            for (const tag of tx.provides) onChain.add(tag);
+          } else {
+            const all = [...queue.all()];
+            const tx = all[each.pick % all.length];
+            if (tx) queue.remove(tx.hash);
+          }
+          const ready = [...queue.all()].filter((tx) => queue.isReady(tx.hash));
+          const provided = new Set(ready.flatMap((tx) => tx.provides));
+          for (const tx of ready)
+            for (const tag of tx.requires) expect(provided.has(tag) || onChain.has(tag)).toBe(true);
+          for (const tx of queue.futures())
+            expect(tx.requires.every((tag) => provided.has(tag) || onChain.has(tag))).toBe(false);
+          for (const tx of queue.roots())
+            expect(tx.requires.some((tag) => provided.has(tag))).toBe(false);
+          const bytes = [...queue.all()].reduce((sum, tx) => sum + tx.raw.length, 0);
+          expect(queue.bytes).toBe(bytes);
+          expect(provided.size).toBe(ready.length);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe("replacement", () => {
   test("a higher tip takes the place, the loser hears who usurped it, followers stay", () => {
     const { pool } = shell();

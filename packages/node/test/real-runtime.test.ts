@@ -1,6 +1,7 @@
 import { fromHex, type Hash, toHex, toSs58 } from "@ganglion/primitives";
 import { blockHeader } from "@polkadot-api/substrate-bindings";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TIMESTAMP_NOW } from "../src/author/slots.ts";
 import { auraSealCheck } from "../src/chain/aura-seal.ts";
 import { importBlock } from "../src/chain/import.ts";
 import type { Node } from "../src/node.ts";
@@ -35,6 +36,11 @@ function free(who = alice): bigint {
   const own = all.find((each) => each.endsWith(accountOf(who).slice(2)))!;
   const raw = fromHex(ask("state_getStorage", own) as string);
   return new DataView(raw.buffer).getBigUint64(16, true);
+}
+
+function u64At(key: string): bigint {
+  const raw = fromHex(ask("state_getStorage", key) as string);
+  return new DataView(raw.buffer).getBigUint64(0, true);
 }
 
 describe("a transfer", () => {
@@ -136,6 +142,23 @@ describe("a transfer", () => {
   });
 });
 
+describe("a dry run", () => {
+  test("tells success, a call's refusal and invalidity, and changes nothing", () => {
+    const genesis = node.genesisHash;
+    const run = (raw: Uint8Array): unknown => ask("system_dryRun", toHex(raw), null);
+    expect(run(signed({ call: transfer(bob, TAO), nonce: 0, genesis }))).toBe("0x0000");
+    // Err(Token(FundsUnavailable)) inside Ok: the extrinsic is valid, its call fails.
+    const tooMuch = signed({ call: transfer(bob, 2_000_000n * TAO), nonce: 0, genesis });
+    expect(run(tooMuch)).toBe("0x00010700");
+    // Err(Invalid(BadProof)).
+    const forged = signed({ call: transfer(bob, TAO), nonce: 0, genesis });
+    forged[45]! ^= 1;
+    expect(run(forged)).toBe("0x010004");
+    expect(node.chain.state.changes()).toEqual([]);
+    expect(free(bob)).toBe(1_000_000n * TAO);
+  });
+});
+
 describe("blocks", () => {
   test("are made and re-made: another node that imports them has the same hash at every height", async () => {
     const { node: other } = await realNode();
@@ -196,6 +219,23 @@ describe("development", () => {
     expect(ask("account_nextIndex", toSs58(bobs))).toBe(9);
     node.author.createBlock();
     expect(free(bob)).toBe(77n * TAO);
+  });
+  test("the clock travels forth and back, and blocks follow it", () => {
+    const now = (): number => Number(u64At(TIMESTAMP_NOW));
+    for (const date of ["2030-01-01T00:00:00Z", "2020-01-01T00:00:00Z"]) {
+      ask("dev_timeTravel", date);
+      ask("dev_newBlock", { count: 3 });
+      expect(now() - Date.parse(date)).toBeGreaterThan(0);
+      expect(now() - Date.parse(date)).toBeLessThan(2000);
+    }
+  });
+  test("the next epoch of a subnet is mined to", () => {
+    node.author.createBlock();
+    ask("dev_mineToEpoch", 1);
+    const { number } = node.chain.head;
+    expect(number).toBeGreaterThan(1);
+    const next = ask("state_call", "SubnetInfoRuntimeApi_get_next_epoch_start_block", "0x0100");
+    expect(next).toMatch(/^0x01/);
   });
   test("a snapshot undoes transfers", () => {
     const before = [free(alice), free(bob)];

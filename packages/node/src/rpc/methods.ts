@@ -4,6 +4,7 @@ import * as storage from "./dev/storage.ts";
 import type { Handler, Method } from "./dispatcher.ts";
 import * as author from "./substrate/author.ts";
 import * as chain from "./substrate/chain.ts";
+import * as dryRun from "./substrate/dry-run.ts";
 import * as payment from "./substrate/payment.ts";
 import * as state from "./substrate/state.ts";
 import * as changes from "./substrate/storage-changes.ts";
@@ -29,6 +30,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   state_getStorageAt: "state_getStorage",
   state_getStorageHashAt: "state_getStorageHash",
   state_getStorageSizeAt: "state_getStorageSize",
+  system_dryRunAt: "system_dryRun",
 };
 
 /** What strangers may not call. Source: the `with_extensions` methods of sc-rpc-api that check it. */
@@ -36,6 +38,7 @@ const UNSAFE = new Set([
   "author_removeExtrinsic",
   "state_getPairs",
   "state_queryStorage",
+  "system_dryRun",
   "system_peers",
 ]);
 
@@ -56,7 +59,7 @@ export function rpcMethods(options: {
   const add = (name: string, handler: Handler, refusal?: string): void => {
     out.set(name, { name, handler, calls: 0, errors: 0, seconds: 0, ...(refusal && { refusal }) });
   };
-  for (const module of [author, chain, payment, state, changes, system])
+  for (const module of [author, chain, dryRun, payment, state, changes, system])
     for (const [name, handler] of exported(module))
       add(
         name,

@@ -56,6 +56,11 @@ if (!unit && !only.length) {
     say("\n— Python clients");
     await pythonClients({ install: true }).catch((error) => say(`not there: ${error.message}`));
   }
+  if (existsSync(join(ROOT, "scripts/papi-client.mjs"))) {
+    const { installPapi } = await import("./papi-client.mjs");
+    say("\n— polkadot-api");
+    if (!installPapi()) say("not there: npm could not install it");
+  }
   if (existsSync(join(ROOT, "scripts/chromium.mjs"))) {
     const { chromium } = await import("./chromium.mjs");
     say("\n— Chromium");

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -14,6 +15,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const DIST = join(ROOT, "dist");
+const NEXT = join(ROOT, "dist.next");
 const STAMP = join(DIST, ".built");
 
 function newest(folder, found = 0) {
@@ -54,8 +56,8 @@ export async function build({ force = false } = {}) {
   if (!force && isFresh()) return;
   const started = Date.now();
   const { build: bundle } = await import("esbuild");
-  rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(join(DIST, "web"), { recursive: true });
+  rmSync(NEXT, { recursive: true, force: true });
+  mkdirSync(join(NEXT, "web"), { recursive: true });
   await Promise.all([
     bundle({
       ...common,
@@ -64,7 +66,7 @@ export async function build({ force = false } = {}) {
         ganglion: join(ROOT, "packages/cli/src/main.ts"),
         "neuron-worker": join(ROOT, "packages/cli/src/neuron-worker.ts"),
       },
-      outdir: join(DIST, "cli"),
+      outdir: join(NEXT, "cli"),
       splitting: true,
       // Half the text to parse at every start; names stay, stack traces too.
       minifyWhitespace: true,
@@ -72,24 +74,28 @@ export async function build({ force = false } = {}) {
       // Native, or it looks for files beside itself.
       external: ["lmdb", "bufferutil", "utf-8-validate"],
     }),
-    existsSync(join(ROOT, "packages/explorer/src/main.tsx")) &&
-      bundle({
-        ...common,
-        banner: {},
-        target: "es2022",
-        platform: "browser",
-        entryPoints: { app: join(ROOT, "packages/explorer/src/main.tsx") },
-        outdir: join(DIST, "web"),
-        minify: true,
-        jsx: "automatic",
-        define: { "process.env.NODE_ENV": '"production"' },
-        loader: { ".svg": "dataurl", ".woff2": "file" },
-      }),
+    bundle({
+      ...common,
+      banner: {},
+      target: "es2022",
+      platform: "browser",
+      entryPoints: { app: join(ROOT, "packages/explorer/src/main.tsx") },
+      outdir: join(NEXT, "web"),
+      minify: true,
+      jsx: "automatic",
+      define: { "process.env.NODE_ENV": '"production"' },
+      loader: { ".svg": "dataurl", ".woff2": "file" },
+    }),
   ]);
-  const page = join(ROOT, "packages/explorer/src/index.html");
-  if (existsSync(page)) writeFileSync(join(DIST, "web/index.html"), readFileSync(page, "utf8"));
+  writeFileSync(
+    join(NEXT, "web/index.html"),
+    readFileSync(join(ROOT, "packages/explorer/src/index.html")),
+  );
   // The moment before bundling: a source saved meanwhile is newer and is built next time.
-  writeFileSync(STAMP, String(started));
+  writeFileSync(join(NEXT, ".built"), String(started));
+  // What was there stays until all of it is built.
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(NEXT, DIST);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

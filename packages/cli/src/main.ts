@@ -1,4 +1,17 @@
 import { Command, CommanderError } from "commander";
+import { addAsk } from "./commands/ask.ts";
+import { addCompute } from "./commands/compute.ts";
+import { addFaucet } from "./commands/faucet.ts";
+import { addInternal } from "./commands/internal.ts";
+import { addNeurons } from "./commands/neurons.ts";
+import { addNode } from "./commands/node.ts";
+import { addReplay } from "./commands/replay.ts";
+import { addStake } from "./commands/stake.ts";
+import { addSubnets } from "./commands/subnets.ts";
+import { addSudo } from "./commands/sudo.ts";
+import { addUp } from "./commands/up.ts";
+import { addWallet } from "./commands/wallet.ts";
+import { addWeights } from "./commands/weights.ts";
 import { EXIT, report } from "./output.ts";
 import { VERSION } from "./version.ts";
 
@@ -11,18 +24,25 @@ const program = new Command("ganglion")
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError("(ganglion --help lists the commands)");
 
-const { addUp } = await import("./commands/up.ts");
-const { addNode } = await import("./commands/node.ts");
-const { addAsk } = await import("./commands/ask.ts");
-const { addCompute } = await import("./commands/compute.ts");
-const { addReplay } = await import("./commands/replay.ts");
-const { addNeurons, undotted } = await import("./commands/neurons.ts");
-const { addInternal } = await import("./commands/internal.ts");
-for (const add of [addUp, addNode, addAsk, addCompute, addReplay, addNeurons, addInternal])
+for (const add of [
+  addUp,
+  addNode,
+  addAsk,
+  addNeurons,
+  addWallet,
+  addSubnets,
+  addStake,
+  addWeights,
+  addSudo,
+  addFaucet,
+  addCompute,
+  addReplay,
+  addInternal,
+])
   add(program);
 
 try {
-  await program.parseAsync(undotted(process.argv));
+  await program.parseAsync(process.argv);
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? EXIT.done : EXIT.usage;

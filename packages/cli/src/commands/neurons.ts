@@ -1,17 +1,17 @@
-import type { Keypair } from "@ganglion/crypto";
+import type { NetUid } from "@ganglion/primitives";
 import { type Command, Option } from "commander";
 import type { NeuronConfig } from "../neurons/run-neuron.ts";
+import { addAliased } from "../options/aliased-option.ts";
+import { parseNetuid } from "../options/netuid-option.ts";
+import { type NetworkFlags, networkUrl, withNetwork } from "../options/network-option.ts";
+import { type WalletFlags, withWallet } from "../options/wallet-option.ts";
 import { CliError, EXIT, print, say, toJson } from "../output.ts";
 import { defaultAxonIp } from "../supervisor/axon-address.ts";
 import { port } from "./node.ts";
 
-interface NeuronFlags {
-  readonly netuid: number;
+interface NeuronFlags extends WalletFlags, NetworkFlags {
+  readonly netuid: NetUid;
   readonly subnet: string;
-  readonly walletName: string;
-  readonly walletHotkey: string;
-  readonly walletPath?: string;
-  readonly network: string;
   readonly axonPort: number;
   readonly axonIp?: string;
   readonly axonExternalIp?: string;
@@ -21,74 +21,44 @@ interface NeuronFlags {
   readonly baseUrl?: string;
   readonly model?: string;
   readonly attack?: "inverted";
-  readonly json?: boolean;
 }
 
-// btcli writes wallet.name with a dot; the parser wants names that JavaScript can have.
-const DOTTED: Readonly<Record<string, string>> = {
-  "--wallet.name": "--wallet-name",
-  "--wallet.hotkey": "--wallet-hotkey",
-  "--wallet.path": "--wallet-path",
-  "--axon.port": "--axon-port",
-  "--axon.ip": "--axon-ip",
-  "--axon.external_ip": "--axon-external-ip",
-};
-/** Options in btcli's dotted spelling as this parser takes them. */
-export const undotted = (argv: readonly string[]): string[] =>
-  argv.map((each) => {
-    const [name, ...rest] = each.split("=");
-    const plain = DOTTED[name!];
-    return plain ? [plain, ...rest].join("=") : each;
-  });
-
 function addCommon(command: Command): Command {
-  return command
-    .requiredOption("--netuid <n>", "number of the subnet", Number)
+  command
+    .requiredOption("-n, --netuid <n>", "number of the subnet", parseNetuid)
     .addOption(
       new Option("--subnet <name>", "which subnet's rules")
         .choices(["prompting"])
         .default("prompting"),
-    )
-    .option(
-      "--wallet-name <name>",
-      "wallet (also --wallet.name); //Alice and other development URIs work on dev chains",
-      "default",
-    )
-    .option("--wallet-hotkey <name>", "its hotkey (also --wallet.hotkey)", "default")
-    .option("--wallet-path <dir>", "folder of wallets (also --wallet.path)")
-    .option(
-      "--network <url>",
-      "the chain",
-      process.env["GANGLION_NETWORK"] ?? "ws://127.0.0.1:9944",
-    )
-    .option("--axon-port <port>", "port to serve on (also --axon.port)", port, 8091)
-    .option("--axon-ip <ip>", "address to listen on")
-    .option(
+    );
+  withNetwork(withWallet(command));
+  addAliased(
+    command,
+    new Option("--axon-port <port>", "port to serve on").argParser(port).default(8091),
+    ["--axon.port"],
+  );
+  addAliased(command, new Option("--axon-ip <ip>", "address to listen on"), ["--axon.ip"]);
+  addAliased(
+    command,
+    new Option(
       "--axon-external-ip <ip>",
       "address that goes on the chain (default: the one listened on)",
-    )
+    ),
+    ["--axon.external_ip"],
+  );
+  return command
     .option("--docs <dir>", "documents to quote from")
     .option("--json", "a ready line as JSON on stdout");
-}
-
-/** The hotkey of a wallet, or of a development URI. */
-async function hotkeyOf(flags: NeuronFlags): Promise<Keypair> {
-  if (flags.walletName.startsWith("//"))
-    return (await import("@ganglion/crypto")).keypairFromUri(flags.walletName);
-  const { loadKey } = await import("@ganglion/sdk");
-  const ref = {
-    name: flags.walletName,
-    hotkey: flags.walletHotkey,
-    ...(flags.walletPath ? { dir: flags.walletPath } : {}),
-  };
-  return (await loadKey(ref, "hotkey", {})).keypair;
 }
 
 const DEV_CHAIN = /demo|development|local/i;
 
 async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<void> {
-  if (!Number.isInteger(flags.netuid) || flags.netuid < 1 || flags.netuid > 65_535)
-    throw new CliError("BAD_NETUID", "--netuid is a number from 1 to 65535", { exit: EXIT.usage });
+  if (flags.netuid === 0)
+    throw new CliError("BAD_NETUID", "root (netuid 0) has no miners or validators of its own", {
+      exit: EXIT.usage,
+    });
+  const network = networkUrl(flags);
   if (flags.backend === "openai" && !(flags.baseUrl && flags.model))
     throw new CliError("BACKEND_INCOMPLETE", "the openai backend needs --base-url and --model", {
       exit: EXIT.usage,
@@ -102,7 +72,7 @@ async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<voi
     });
   const { ChainClient } = await import("@ganglion/sdk");
   if (flags.attack) {
-    const probe = await ChainClient.connect({ url: flags.network });
+    const probe = await ChainClient.connect({ url: network });
     const kind = `${await probe.request<string>("system_chain")} ${await probe.request<string>("system_chainType")}`;
     probe.close();
     if (!DEV_CHAIN.test(kind))
@@ -113,7 +83,7 @@ async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<voi
   }
   const apiKey = process.env["OPENAI_API_KEY"];
   const common = {
-    rpc: flags.network,
+    rpc: network,
     netuid: flags.netuid,
     axonIp,
     axonHost: flags.axonIp ?? axonIp,
@@ -137,7 +107,9 @@ async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<voi
               : { kind: "builtin", grade: flags.grade },
         };
   const { runNeuron } = await import("../neurons/run-neuron.ts");
-  const neuron = await runNeuron(config, await hotkeyOf(flags), {
+  const { signingKey } = await import("../client/keys.ts");
+  const hotkey = await (await signingKey(flags, "hotkey")).unlock();
+  const neuron = await runNeuron(config, hotkey, {
     info: (what, details) => say(`${what} ${details ? toJson(details) : ""}`),
     trouble: (what, error) =>
       say(`${what}: ${error instanceof Error ? error.message : toJson(error)}`),

@@ -153,34 +153,40 @@ describe("the queue, whatever comes, goes and is built in", () => {
       arbitrary: fc.record({
         kind: fc.constant("import" as const),
         account: fc.nat(2),
-        nonce: fc.nat(5),
+        nonce: fc.nat(2),
         priority: fc.bigInt(0n, 5n),
+        also: fc.boolean(),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("include" as const), pick: fc.nat() }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), pick: fc.nat() }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("include" as const), pick: fc.nat() }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove" as const), pick: fc.nat() }) },
   );
   test("keeps as ready exactly what has its requirements met, and counts every byte", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const queue = new TransactionQueue();
         const onChain = new Set<string>();
+        // What each asked for: the queue forgets what the chain has met meanwhile.
+        const asked = new Map<Hash, readonly string[]>();
         steps.forEach((each, order) => {
           if (each.kind === "import") {
-            const { account, nonce, priority } = each;
-            const before = `${account}:${nonce - 1}`;
+            const { account, nonce, priority, also } = each;
             const own = `${account}:${nonce}`;
+            const requires = nonce === 0 ? [] : [`${account}:${nonce - 1}`];
+            // A second requirement: one provider may come or go while the other is awaited.
+            if (also) requires.push(`${(account + 1) % 3}:${nonce}`);
             if (onChain.has(own)) return;
             const tx: PoolTransaction = {
               hash: `0x${order.toString(16).padStart(64, "0")}` as Hash,
               raw: new Uint8Array(order),
               sender: undefined,
               priority,
-              requires: nonce === 0 || onChain.has(before) ? [] : [before],
+              requires: requires.filter((tag) => !onChain.has(tag)),
               provides: [own],
               validTill: 100,
               order,
             };
+            asked.set(tx.hash, tx.requires);
             try {
               queue.import(tx);
             } catch (error) {
@@ -192,6 +198,9 @@ describe("the queue, whatever comes, goes and is built in", () => {
             if (!tx) return;
             queue.include(tx.hash);
             for (const tag of tx.provides) onChain.add(tag);
+            // As the pool does: what the chain has already is stale.
+            for (const stale of [...queue.all()])
+              if (stale.provides.some((tag) => onChain.has(tag))) queue.remove(stale.hash);
           } else {
             const all = [...queue.all()];
             const tx = all[each.pick % all.length];
@@ -200,7 +209,8 @@ describe("the queue, whatever comes, goes and is built in", () => {
           const ready = [...queue.all()].filter((tx) => queue.isReady(tx.hash));
           const provided = new Set(ready.flatMap((tx) => tx.provides));
           for (const tx of ready)
-            for (const tag of tx.requires) expect(provided.has(tag) || onChain.has(tag)).toBe(true);
+            for (const tag of asked.get(tx.hash)!)
+              expect(provided.has(tag) || onChain.has(tag)).toBe(true);
           for (const tx of queue.futures())
             expect(tx.requires.every((tag) => provided.has(tag) || onChain.has(tag))).toBe(false);
           for (const tx of queue.roots())
@@ -210,8 +220,33 @@ describe("the queue, whatever comes, goes and is built in", () => {
           expect(provided.size).toBe(ready.length);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
+  });
+});
+
+describe("a future with two requirements", () => {
+  test("waits for one again when its provider leaves before the other comes", () => {
+    const queue = new TransactionQueue();
+    const tx = (order: number, requires: readonly string[], provides: string): PoolTransaction => ({
+      hash: `0x${order.toString(16).padStart(64, "0")}` as Hash,
+      raw: new Uint8Array(1),
+      sender: undefined,
+      priority: 0n,
+      requires,
+      provides: [provides],
+      validTill: 100,
+      order,
+    });
+    const first = tx(1, [], "a");
+    queue.import(first);
+    queue.import(tx(2, ["a", "b"], "c"));
+    queue.remove(first.hash);
+    queue.import(tx(3, [], "b"));
+    expect([...queue.futures()].map(({ order }) => order)).toEqual([2]);
+    queue.import(tx(4, [], "a"));
+    expect(queue.futureCount).toBe(0);
+    expect(queue.readyCount).toBe(3);
   });
 });
 

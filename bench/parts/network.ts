@@ -41,22 +41,24 @@ async function block(
     return hexOf(signCall(call, { signer, nonce, chain }).raw);
   });
   await node.rpc.handle("dev_newBlock", [{ transactions }]);
-  const state = node.chain.state;
-  const events = eventsOf(runtime, state);
-  if (events.includes("ExtrinsicFailed"))
-    throw new Error(`a call of the set-up was refused: ${events.join(" ")}`);
+  const events = stored(node, runtime, "System", "Events") as readonly {
+    readonly event: { readonly event: { readonly name: string } };
+  }[];
+  const names = events.map(({ event }) => event.event.name);
+  if (names.includes("ExtrinsicFailed"))
+    throw new Error(`a call of the set-up was refused: ${names.join(" ")}`);
 }
 
-function eventsOf(runtime: Runtime, state: Node["chain"]["state"]): string[] {
-  const system = runtime.declaration.pallets.find(({ name }) => name === "System")!;
-  const { Events } = system.storage as unknown as {
-    readonly Events: {
-      get(
-        ctx: unknown,
-      ): readonly { readonly event: { readonly event: { readonly name: string } } }[];
-    };
-  };
-  return Events.get({ state, chain: runtime.chain }).map(({ event }) => event.event.name);
+function stored(
+  node: Node,
+  runtime: Runtime,
+  pallet: string,
+  item: string,
+  ...key: readonly unknown[]
+): unknown {
+  const found = runtime.declaration.pallets.find(({ name }) => name === pallet)!.storage[item];
+  const { get } = found as unknown as { get(ctx: unknown, ...key: readonly unknown[]): unknown };
+  return get.call(found, { state: node.chain.state, chain: runtime.chain }, ...key);
 }
 
 /** A subnet with stakes, permits and weights; its first epochs have run. */
@@ -113,5 +115,8 @@ export async function setUpSubnet(
     ]),
   });
   await node.rpc.handle("dev_newBlock", [{ count: 2 * plan.tempo }]);
+  const incentive = stored(node, runtime, "SubtensorModule", "Incentive", netuid) as number[];
+  if (incentive.filter((each) => each > 0).length < plan.neurons / 2)
+    throw new Error(`the weights do not pay: incentive ${incentive.join(" ")}`);
   return netuid;
 }

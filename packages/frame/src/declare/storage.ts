@@ -22,6 +22,8 @@ const HASH: Readonly<Record<Hasher, { length: number; of: (raw: Uint8Array) => U
 };
 /** Hashing a key costs more than looking it up; accounts and small integers come again and again. */
 const MEMO_LIMIT = 200_000;
+/** Of whole keys, for each item. */
+const KEYS_LIMIT = 100_000;
 
 function key<T>(hasher: Hasher, codec: Codec<T>): Key<T> {
   const memo = new Map<T, string>();
@@ -105,6 +107,14 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   readonly hasDefault: boolean;
   readonly #fallback: Default<unknown>;
   prefix: Hex = "0x";
+  /**
+   * Whole keys by their parts, a level for each part. Building a key anew costs its concatenation,
+   * and then its hash wherever it is looked up; the same text again has both already.
+   */
+  #known = new Map<unknown, unknown>();
+  #knownCount = 0;
+  /** The parts of whole keys that an iteration met. */
+  readonly #parsed = new Map<Hex, unknown[]>();
 
   constructor(keys: readonly AnyKey[], value: AnyCodec, fallback: readonly [Default<unknown>?]) {
     this.keys = keys;
@@ -114,6 +124,8 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   bind(pallet: string, name: string): void {
+    this.#known.clear();
+    this.#parsed.clear();
     this.prefix = `${toHex(twox128(utf8Bytes(pallet)))}${toHex(twox128(utf8Bytes(name))).slice(2)}`;
   }
 
@@ -121,7 +133,39 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     return resolve(this.#fallback, chain);
   }
 
-  #key(args: readonly unknown[], count: number): Hex {
+  /** The whole key. */
+  #key(args: readonly unknown[]): Hex {
+    const last = this.keys.length - 1;
+    if (last < 0) return this.#build(args, 0);
+    let level = this.#known;
+    for (let i = 0; i < last; i++) {
+      const next = level.get(args[i]) as Map<unknown, unknown> | undefined;
+      if (!next) return this.#learn(args);
+      level = next;
+    }
+    return (level.get(args[last]) as Hex | undefined) ?? this.#learn(args);
+  }
+
+  #learn(args: readonly unknown[]): Hex {
+    const { length } = this.keys;
+    const key = this.#build(args, length);
+    // Objects compare by identity, so only strings, numbers and bigints can be remembered.
+    for (let i = 0; i < length; i++) if (typeof args[i] === "object") return key;
+    if (this.#knownCount++ >= KEYS_LIMIT) {
+      this.#known.clear();
+      this.#knownCount = 1;
+    }
+    let level = this.#known;
+    for (let i = 0; i < length - 1; i++) {
+      let next = level.get(args[i]) as Map<unknown, unknown> | undefined;
+      if (!next) level.set(args[i], (next = new Map()));
+      level = next;
+    }
+    level.set(args[length - 1], key);
+    return key;
+  }
+
+  #build(args: readonly unknown[], count: number): Hex {
     // An item outside any pallet would share its keys with every other such item.
     if (this.prefix === "0x") throw new Error("this storage item belongs to no assembled pallet");
     let out: string = this.prefix;
@@ -130,28 +174,28 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   keyOf(...args: unknown[]): Hex {
-    return this.#key(args, this.keys.length);
+    return this.#key(args);
   }
 
   get(ctx: StateCtx, ...args: unknown[]): unknown {
-    const found = ctx.state.read(this.#key(args, this.keys.length), this.value);
+    const found = ctx.state.read(this.#key(args), this.value);
     return found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
   }
 
   set(ctx: StateCtx, ...args: unknown[]): void {
-    ctx.state.write(this.#key(args, this.keys.length), this.value, args[this.keys.length]);
+    ctx.state.write(this.#key(args), this.value, args[this.keys.length]);
   }
 
   mutate(ctx: StateCtx, ...args: unknown[]): void {
     const change = args[this.keys.length] as (value: unknown) => unknown;
-    const at = this.#key(args, this.keys.length);
+    const at = this.#key(args);
     const found = ctx.state.read(at, this.value);
     const before = found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
     ctx.state.write(at, this.value, change(before));
   }
 
   remove(ctx: StateCtx, ...args: unknown[]): void {
-    ctx.state.remove(this.#key(args, this.keys.length));
+    ctx.state.remove(this.#key(args));
   }
 
   take(ctx: StateCtx, ...args: unknown[]): unknown {
@@ -161,29 +205,35 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   has(ctx: StateCtx, ...args: unknown[]): boolean {
-    return ctx.state.has(this.#key(args, this.keys.length));
+    return ctx.state.has(this.#key(args));
   }
 
   #parse(at: Hex): unknown[] {
+    const known = this.#parsed.get(at);
+    if (known) return known;
     const reader = new Reader(fromHex(at.slice(this.prefix.length)));
-    return this.keys.map((each) => {
+    const parts = this.keys.map((each) => {
       reader.take(each.hashLength);
       return each.codec.read(reader);
     });
+    if (this.#parsed.size >= KEYS_LIMIT) this.#parsed.clear();
+    // Shared from now on.
+    this.#parsed.set(at, Object.freeze(parts) as unknown[]);
+    return parts;
   }
 
   entries(ctx: StateCtx, ...prefix: unknown[]): (readonly [unknown[], unknown])[] {
     return ctx.state
-      .keys(this.#key(prefix, prefix.length))
+      .keys(this.#build(prefix, prefix.length))
       .map((at) => [this.#parse(at), ctx.state.read(at, this.value)] as const);
   }
 
   keysOf(ctx: StateCtx, ...prefix: unknown[]): unknown[][] {
-    return ctx.state.keys(this.#key(prefix, prefix.length)).map((at) => this.#parse(at));
+    return ctx.state.keys(this.#build(prefix, prefix.length)).map((at) => this.#parse(at));
   }
 
   clear(ctx: StateCtx, ...prefix: unknown[]): number {
-    const keys = ctx.state.keys(this.#key(prefix, prefix.length));
+    const keys = ctx.state.keys(this.#build(prefix, prefix.length));
     for (const at of keys) ctx.state.remove(at);
     return keys.length;
   }

@@ -44,8 +44,28 @@ class Entry {
 
 /** Length of `0x` and the 32 bytes that pallet and item names hash to. */
 const ITEM_PREFIX = 66;
-/** Beyond this many clean entries the cache is dropped after a block, so that a long-lived node stays small. */
+/** Beyond this many keys the cache is dropped after a block, so that a long-lived node stays small. */
 const CACHE_LIMIT = 400_000;
+/** As above, for lists of keys that were asked for. */
+const LISTS_LIMIT = 10_000;
+
+/** A key with its content. Found by one look-up; from there on no key is hashed or cut again. */
+interface Slot {
+  readonly key: Hex;
+  readonly family: Family;
+  /** Undefined: the content is the backing's and was not asked for yet. */
+  entry: Entry | undefined;
+  /** It stands in its family's `written`. */
+  written: boolean;
+}
+
+/** The keys of one storage item. */
+interface Family {
+  /** Written since the last settle, rolled back or not. */
+  readonly written: Slot[];
+  /** Grows whenever a key may have come or gone. */
+  comings: number;
+}
 
 /**
  * The state as the runtime sees it: a journal of layers over a backing, with decoded values kept.
@@ -53,92 +73,125 @@ const CACHE_LIMIT = 400_000;
  */
 export class State {
   readonly #backing: Backing;
-  readonly #entries = new Map<Hex, Entry>();
+  readonly #slots = new Map<Hex, Slot>();
+  readonly #families = new Map<string, Family>();
+  /** Families with something written since the last settle. */
+  #dirty: Family[] = [];
   /** What each write replaced, oldest first: rolling back is walking it backwards. */
-  readonly #journal: { readonly key: Hex; readonly before: Entry | undefined }[] = [];
-  /** Keys written since the last settle, by storage item: what an iteration must merge with the backing. */
-  readonly #touched = new Map<string, Set<Hex>>();
+  readonly #journal: { readonly slot: Slot; readonly before: Entry | undefined }[] = [];
+  /** Lists of keys by prefix, true while no key of the family came or went. */
+  readonly #lists = new Map<Hex, { readonly keys: readonly Hex[]; readonly comings: number }>();
 
   constructor(backing: Backing) {
     this.#backing = backing;
   }
 
-  #entry(key: Hex): Entry {
-    const cached = this.#entries.get(key);
-    if (cached) return cached;
-    const raw = this.#backing.get(key);
-    const entry = raw ? Entry.raw(raw) : Entry.ABSENT;
-    this.#entries.set(key, entry);
-    return entry;
+  #slot(key: Hex): Slot {
+    let slot = this.#slots.get(key);
+    if (!slot) {
+      slot = { key, family: this.#family(key), entry: undefined, written: false };
+      this.#slots.set(key, slot);
+    }
+    return slot;
   }
 
-  #replace(key: Hex, entry: Entry): void {
-    this.#journal.push({ key, before: this.#entries.get(key) });
-    this.#entries.set(key, entry);
+  #family(key: Hex): Family {
     const item = key.slice(0, ITEM_PREFIX);
-    let keys = this.#touched.get(item);
-    if (!keys) this.#touched.set(item, (keys = new Set()));
-    keys.add(key);
+    let family = this.#families.get(item);
+    if (!family) this.#families.set(item, (family = { written: [], comings: 0 }));
+    return family;
+  }
+
+  #entry(slot: Slot): Entry {
+    if (slot.entry) return slot.entry;
+    const raw = this.#backing.get(slot.key);
+    slot.entry = raw ? Entry.raw(raw) : Entry.ABSENT;
+    return slot.entry;
+  }
+
+  #replace(slot: Slot, entry: Entry): void {
+    const { family, entry: before } = slot;
+    this.#journal.push({ slot, before });
+    // Whether the backing has it is not known without asking, so it may have come.
+    if (before?.present !== entry.present) family.comings++;
+    slot.entry = entry;
+    if (slot.written) return;
+    slot.written = true;
+    if (family.written.push(slot) === 1) this.#dirty.push(family);
   }
 
   has(key: Hex): boolean {
-    return this.#entry(key).present;
+    return this.#entry(this.#slot(key)).present;
   }
 
   /** The value under a key, decoded once and shared afterwards. */
   read<T>(key: Hex, codec: Codec<T>): T | undefined {
-    const entry = this.#entry(key);
+    const entry = this.#entry(this.#slot(key));
     return entry.present ? (entry.value(codec) as T) : undefined;
   }
 
   write<T>(key: Hex, codec: Codec<T>, value: T): void {
-    this.#replace(key, Entry.decoded(codec, value));
+    this.#replace(this.#slot(key), Entry.decoded(codec, value));
   }
 
   readRaw(key: Hex): Uint8Array | undefined {
-    const entry = this.#entry(key);
+    const entry = this.#entry(this.#slot(key));
     return entry.present ? entry.raw() : undefined;
   }
 
   /** Sets bytes, or removes the key. Decoded values of that key are forgotten. */
   writeRaw(key: Hex, raw: Uint8Array | undefined): void {
-    this.#replace(key, raw ? Entry.raw(raw) : Entry.ABSENT);
+    this.#replace(this.#slot(key), raw ? Entry.raw(raw) : Entry.ABSENT);
   }
 
   remove(key: Hex): void {
-    if (this.#entry(key).present) this.#replace(key, Entry.ABSENT);
+    const slot = this.#slot(key);
+    if (this.#entry(slot).present) this.#replace(slot, Entry.ABSENT);
   }
 
   /** Every present key with this prefix in byte order, as of now: later writes don't disturb the list. */
-  keys(prefix: Hex, startAfter?: Hex): Hex[] {
+  keys(prefix: Hex, startAfter?: Hex): readonly Hex[] {
+    if (prefix.length < ITEM_PREFIX || startAfter !== undefined)
+      return this.#list(prefix, startAfter);
+    const { comings } = this.#family(prefix);
+    const known = this.#lists.get(prefix);
+    if (known?.comings === comings) return known.keys;
+    const keys = this.#list(prefix, undefined);
+    if (this.#lists.size >= LISTS_LIMIT) this.#lists.clear();
+    this.#lists.set(prefix, { keys, comings });
+    return keys;
+  }
+
+  #list(prefix: Hex, startAfter: Hex | undefined): Hex[] {
+    const families = this.#writtenBelow(prefix);
+    const beneath = this.#backing.keys(prefix, startAfter);
+    if (families.length === 0) return [...beneath];
     const out: Hex[] = [];
-    let added = this.#added(prefix, startAfter);
-    for (const key of this.#backing.keys(prefix, startAfter)) {
-      if (added.length > 0 && added[added.length - 1]! < key) {
-        while (added.length > 0 && added[added.length - 1]! < key) out.push(added.pop()!);
-      }
-      const entry = this.#entries.get(key);
-      if (entry === undefined || entry.present) {
-        out.push(key);
-      }
+    const added = this.#added(families, prefix, startAfter);
+    for (const key of beneath) {
+      while (added.length > 0 && added[added.length - 1]! < key) out.push(added.pop()!);
+      if (this.#slots.get(key)?.entry?.present !== false) out.push(key);
     }
-    added = added.reverse();
-    for (const key of added) out.push(key);
+    while (added.length > 0) out.push(added.pop()!);
     return out;
   }
 
+  #writtenBelow(prefix: Hex): readonly Family[] {
+    if (prefix.length >= ITEM_PREFIX) {
+      const family = this.#family(prefix);
+      return family.written.length > 0 ? [family] : [];
+    }
+    return this.#dirty;
+  }
+
   /** Keys that are present here and not beneath, in descending order. */
-  #added(prefix: Hex, startAfter: Hex | undefined): Hex[] {
+  #added(families: readonly Family[], prefix: Hex, startAfter: Hex | undefined): Hex[] {
     const out: Hex[] = [];
-    const collect = (keys: Iterable<Hex>) => {
-      for (const key of keys) {
+    for (const { written } of families)
+      for (const { key, entry } of written) {
         if (!key.startsWith(prefix) || (startAfter !== undefined && key <= startAfter)) continue;
-        if (this.#entries.get(key)?.present && this.#backing.get(key) === undefined) out.push(key);
+        if (entry?.present && this.#backing.get(key) === undefined) out.push(key);
       }
-    };
-    if (prefix.length >= ITEM_PREFIX)
-      collect(this.#touched.get(prefix.slice(0, ITEM_PREFIX)) ?? []);
-    else for (const [item, keys] of this.#touched) if (item.startsWith(prefix)) collect(keys);
     return out.sort().reverse();
   }
 
@@ -150,9 +203,9 @@ export class State {
   /** Undoes every write since the mark. */
   rollback(mark: number): void {
     while (this.#journal.length > mark) {
-      const { key, before } = this.#journal.pop()!;
-      if (before) this.#entries.set(key, before);
-      else this.#entries.delete(key);
+      const { slot, before } = this.#journal.pop()!;
+      if (before?.present !== slot.entry?.present) slot.family.comings++;
+      slot.entry = before;
     }
   }
 
@@ -160,7 +213,8 @@ export class State {
   writesSince(mark: number): Map<Hex, Uint8Array | undefined> {
     const out = new Map<Hex, Uint8Array | undefined>();
     for (let i = mark; i < this.#journal.length; i++) {
-      const { key, before } = this.#journal[i]!;
+      const { slot, before } = this.#journal[i]!;
+      const { key } = slot;
       if (out.has(key)) continue;
       out.set(key, before ? (before.present ? before.raw() : undefined) : this.#backing.get(key));
     }
@@ -170,29 +224,34 @@ export class State {
   /** What differs from the backing, in byte order of the keys; `undefined` removes. */
   changes(): (readonly [Hex, Uint8Array | undefined])[] {
     const out: (readonly [Hex, Uint8Array | undefined])[] = [];
-    const seen = new Set<Hex>();
-    for (const { key } of this.#journal) {
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const now = this.readRaw(key);
-      const before = this.#backing.get(key);
-      if (!sameBytes(now, before)) out.push([key, now]);
-    }
+    for (const { written } of this.#dirty)
+      for (const { key, entry } of written) {
+        // Rolled back to what was never asked for: the backing's own content.
+        if (!entry) continue;
+        const now = entry.present ? entry.raw() : undefined;
+        if (!sameBytes(now, this.#backing.get(key))) out.push([key, now]);
+      }
     return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
 
   /** After the backing took the changes: what is here is now what is beneath. */
   settle(): void {
     this.#journal.length = 0;
-    this.#touched.clear();
-    if (this.#entries.size > CACHE_LIMIT) this.#entries.clear();
+    for (const { written } of this.#dirty) {
+      for (const slot of written) slot.written = false;
+      written.length = 0;
+    }
+    this.#dirty = [];
+    if (this.#slots.size > CACHE_LIMIT) this.forget();
   }
 
   /** After the backing moved on its own (head set back): nothing cached is true any more. */
   forget(): void {
     this.#journal.length = 0;
-    this.#touched.clear();
-    this.#entries.clear();
+    this.#dirty = [];
+    this.#slots.clear();
+    this.#families.clear();
+    this.#lists.clear();
   }
 }
 

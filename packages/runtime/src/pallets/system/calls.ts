@@ -66,7 +66,7 @@ export const killPrefix = call({
     }),
   run(ctx, origin, { prefix, subkeys }) {
     ensureRoot(origin);
-    const keys: Hex[] = ctx.state.keys(toHex(prefix));
+    const keys: readonly Hex[] = ctx.state.keys(toHex(prefix));
     for (const key of keys.slice(0, subkeys)) ctx.state.remove(key);
   },
 });

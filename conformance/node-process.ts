@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** `GANGLION_CLI` names another build of the command line tool to test. */
-const CLI =
+export const CLI =
   process.env["GANGLION_CLI"] ?? join(import.meta.dirname, "../packages/cli/bin/ganglion.js");
 
 /** A fast development chain in a process of its own, as a stranger would start it. */

@@ -1,5 +1,5 @@
 import { verify } from "@ganglion/crypto";
-import { startNode } from "@ganglion/node";
+import { rememberVerified, startNode } from "@ganglion/node";
 import { demoSpec, Runtime } from "@ganglion/runtime";
 import { toJson } from "../output.ts";
 import type { Job } from "../supervisor/supervised.ts";
@@ -25,7 +25,7 @@ export const nodeJob: Job<ChainConfig, ChainReady> = {
     const spec = demoSpec();
     const node = await startNode({
       spec,
-      runtime: new Runtime({ chain: spec.chain, verify }),
+      runtime: new Runtime({ chain: spec.chain, verify: rememberVerified(verify) }),
       path: config.data,
       pruning: config.pruning,
       seal: { type: "interval", ms: config.blockMs },

@@ -62,12 +62,18 @@ function facts({ name, netuid }: ServedSubnet, graph: Graph) {
   };
 }
 
-type Role = "validator" | "miner" | "idle";
+type Role = "validator" | "miner" | "owner" | "idle";
 
 /** What a neuron does here, as far as chain and names tell. */
-function roleOf(neuron: GraphNeuron, names: Readonly<Record<Ss58, string>>): Role {
+function roleOf(
+  neuron: GraphNeuron,
+  { graph, names }: { readonly graph: Graph; readonly names: Readonly<Record<Ss58, string>> },
+): Role {
   if (Object.hasOwn(names, neuron.hotkey)) return "miner";
-  if (neuron.validatorPermit) return "validator";
+  const works = isReachable(neuron) || neuron.dividends > 0;
+  // The owner's stake brings it a permit, whether it validates or not.
+  if (neuron.account === graph.ownerHotkey && !works) return "owner";
+  if (neuron.validatorPermit && works) return "validator";
   return isReachable(neuron) ? "miner" : "idle";
 }
 
@@ -78,7 +84,7 @@ function detail(subnet: ServedSubnet, graph: Graph, records: readonly QueryRecor
     uid: neuron.uid,
     hotkey: neuron.hotkey,
     coldkey: neuron.coldkey,
-    role: roleOf(neuron, names),
+    role: roleOf(neuron, { graph, names }),
     name: Object.hasOwn(names, neuron.hotkey) ? names[neuron.hotkey]! : null,
     stake: neuron.totalStake.toString(),
     alphaStake: neuron.alphaStake.toString(),

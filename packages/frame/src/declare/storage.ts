@@ -1,6 +1,6 @@
 import { blake2_128, twox64, twox128 } from "@ganglion/hash";
 import { fromHex, type Hex, toHex, utf8Bytes } from "@ganglion/primitives";
-import { type AnyCodec, type Codec, encode, Reader } from "@ganglion/scale";
+import { type AnyCodec, type Codec, DecodeError, encode, Reader } from "@ganglion/scale";
 import type { ChainMode, StateCtx } from "../context.ts";
 
 export type Hasher = "Identity" | "Twox64Concat" | "Blake2_128Concat";
@@ -80,9 +80,9 @@ export interface Item<K extends readonly unknown[], V, Read> extends AnyItem {
   take(ctx: StateCtx, ...key: K): Read;
   /** True if the key is stored, whatever its value. */
   has(ctx: StateCtx, ...key: K): boolean;
-  /** Stored pairs in key order, as of now; `prefix` fixes leading keys. */
+  /** Stored pairs in key order, as of now; `prefix` fixes leading keys. Leaves out what can't be decoded. */
   entries(ctx: StateCtx, ...prefix: Prefix<K>): (readonly [key: K, value: V])[];
-  /** Stored keys in key order, as of now. */
+  /** Stored keys in key order, as of now. Leaves out what can't be decoded. */
   keysOf(ctx: StateCtx, ...prefix: Prefix<K>): K[];
   /** Removes all below the prefix; says how many there were. */
   clear(ctx: StateCtx, ...prefix: Prefix<K>): number;
@@ -208,14 +208,21 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     return ctx.state.has(this.#key(args));
   }
 
-  #parse(at: Hex): unknown[] {
+  /** The parts of a whole key; undefined if somebody wrote a raw key that has others. */
+  #parse(at: Hex): unknown[] | undefined {
     const known = this.#parsed.get(at);
     if (known) return known;
     const reader = new Reader(fromHex(at.slice(this.prefix.length)));
-    const parts = this.keys.map((each) => {
-      reader.take(each.hashLength);
-      return each.codec.read(reader);
-    });
+    let parts: unknown[];
+    try {
+      parts = this.keys.map((each) => {
+        reader.take(each.hashLength);
+        return each.codec.read(reader);
+      });
+    } catch (error) {
+      if (error instanceof DecodeError) return undefined;
+      throw error;
+    }
     if (this.#parsed.size >= KEYS_LIMIT) this.#parsed.clear();
     // Shared from now on.
     this.#parsed.set(at, Object.freeze(parts) as unknown[]);
@@ -223,13 +230,23 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   entries(ctx: StateCtx, ...prefix: unknown[]): (readonly [unknown[], unknown])[] {
-    return ctx.state
-      .keys(this.#build(prefix, prefix.length))
-      .map((at) => [this.#parse(at), ctx.state.read(at, this.value)] as const);
+    const out: (readonly [unknown[], unknown])[] = [];
+    for (const at of ctx.state.keys(this.#build(prefix, prefix.length))) {
+      const key = this.#parse(at);
+      if (!key) continue;
+      const found = ctx.state.read(at, this.value);
+      if (found !== undefined || ctx.state.readable(at, this.value)) out.push([key, found]);
+    }
+    return out;
   }
 
   keysOf(ctx: StateCtx, ...prefix: unknown[]): unknown[][] {
-    return ctx.state.keys(this.#build(prefix, prefix.length)).map((at) => this.#parse(at));
+    const out: unknown[][] = [];
+    for (const at of ctx.state.keys(this.#build(prefix, prefix.length))) {
+      const key = this.#parse(at);
+      if (key) out.push(key);
+    }
+    return out;
   }
 
   clear(ctx: StateCtx, ...prefix: unknown[]): number {

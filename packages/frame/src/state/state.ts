@@ -1,5 +1,5 @@
 import type { Hex } from "@ganglion/primitives";
-import { type AnyCodec, type Codec, decode, encode } from "@ganglion/scale";
+import { type AnyCodec, type Codec, DecodeError, encode, Reader } from "@ganglion/scale";
 
 /** What lies beneath: the state after the last committed block, bytes by key, keys in byte order. */
 export interface Backing {
@@ -33,12 +33,30 @@ class Entry {
     this.#raw ??= encode(this.#codec!, this.#value);
     return this.#raw;
   }
+  /** The value, or `UNREADABLE`. */
   value(codec: AnyCodec): unknown {
     if (this.#codec !== codec) {
-      this.#value = decode(codec, this.raw());
+      this.#value = decodeStored(codec, this.raw());
       this.#codec = codec;
     }
     return this.#value;
+  }
+}
+
+/** Stands for a value whose bytes are none of its codec. */
+const UNREADABLE = Symbol("unreadable");
+
+/**
+ * Bytes that did not come from the codec (`System.set_storage` takes any) must not stop the chain:
+ * what follows the value is ignored, and what is no value reads as if nothing were stored.
+ * Source: frame_support::storage::unhashed::get
+ */
+function decodeStored(codec: AnyCodec, raw: Uint8Array): unknown {
+  try {
+    return codec.read(new Reader(raw));
+  } catch (error) {
+    if (error instanceof DecodeError) return UNREADABLE;
+    throw error;
   }
 }
 
@@ -124,10 +142,18 @@ export class State {
     return this.#entry(this.#slot(key)).present;
   }
 
-  /** The value under a key, decoded once and shared afterwards. */
+  /** The value under a key, decoded once and shared afterwards; undefined too if its bytes are none. */
   read<T>(key: Hex, codec: Codec<T>): T | undefined {
     const entry = this.#entry(this.#slot(key));
-    return entry.present ? (entry.value(codec) as T) : undefined;
+    if (!entry.present) return undefined;
+    const value = entry.value(codec);
+    return value === UNREADABLE ? undefined : (value as T);
+  }
+
+  /** True if the key is present and its bytes are a value of the codec, which may be `undefined` itself. */
+  readable(key: Hex, codec: AnyCodec): boolean {
+    const entry = this.#entry(this.#slot(key));
+    return entry.present && entry.value(codec) !== UNREADABLE;
   }
 
   write<T>(key: Hex, codec: Codec<T>, value: T): void {

@@ -153,7 +153,9 @@ async def main(ip: str, port: str, hotkey: str, uri: str) -> None:
         async for chunk in generator:
             chunks.append(chunk)
         out["stream"] = {**shown(chunks[-1]), "text": chunks[-1].completion, "pieces": len(chunks) - 1}
-    print(json.dumps(out))
+    # In one piece and on a line of its own: the SDK's logger writes here as well, from its own thread.
+    sys.stdout.write("\n" + json.dumps(out) + "\n")
+    sys.stdout.flush()
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -7,6 +7,7 @@ export {
   digestItem,
   type RuntimeVersion,
 } from "./pallets/system/types.ts";
+export { type Replayed, replayScenario, type Scenario } from "./replay/replay.ts";
 export {
   BlockBuilder,
   bareExtrinsic,
@@ -18,4 +19,3 @@ export {
 } from "./runtime.ts";
 export { type ChainSpec, DEV_ACCOUNTS, demoSpec, devSpec, localSpec } from "./spec.ts";
 export type { TransactionSource, TransactionValidityError, ValidTransaction } from "./validity.ts";
-export { type Replayed, replayScenario, type Scenario } from "./replay/replay.ts";

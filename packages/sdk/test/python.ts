@@ -25,7 +25,7 @@ export function startPython(script: string, args: readonly string[]): ChildProce
   });
 }
 
-/** Runs a script to its end: the JSON of its last stdout line. Throws with its stderr if it fails. */
+/** Runs a script to its end: the last JSON document among its stdout lines. Throws with its stderr if it fails. */
 export function runPython(script: string, args: readonly string[]): Promise<unknown> {
   const child = startPython(script, args);
   return new Promise((resolve, reject) => {
@@ -35,9 +35,15 @@ export function runPython(script: string, args: readonly string[]): Promise<unkn
     child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
     child.once("error", reject);
     child.once("close", (code) => {
-      const last = out.trim().split("\n").at(-1) ?? "";
-      if (code !== 0) reject(new Error(`${script} ended with ${code}: ${err.slice(-2000)}`));
-      else resolve(JSON.parse(last) as unknown);
+      // The SDK may log to the same stream.
+      const said = out.split("\n").findLast((line) => line.startsWith("{"));
+      if (code !== 0 || said === undefined)
+        return reject(new Error(`${script} ended with ${code}: ${out}${err.slice(-2000)}`));
+      try {
+        resolve(JSON.parse(said));
+      } catch (cause) {
+        reject(new Error(`${script} said what is no JSON: ${said}`, { cause }));
+      }
     });
   });
 }

@@ -12,49 +12,70 @@ import {
 
 // The package is CommonJS: in Node its default export sits one level deeper than its types say.
 const BTree = (sortedBtree as unknown as { default?: typeof sortedBtree }).default ?? sortedBtree;
-type Tree = InstanceType<typeof sortedBtree<Hex, Uint8Array>>;
 
 const byBytes = (a: Hex, b: Hex): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/**
+ * Values by key, and the keys in order. A tree alone would do, but each of its look-ups compares
+ * long keys that begin alike a dozen times, and most writes go to keys that are there already.
+ */
+class MemoryTable {
+  readonly values = new Map<Hex, Uint8Array>();
+  readonly order = new BTree<Hex, undefined>(undefined, byBytes);
+
+  set(key: Hex, value: Uint8Array): void {
+    if (!this.values.has(key)) this.order.set(key, undefined);
+    this.values.set(key, value);
+  }
+
+  delete(key: Hex): void {
+    if (this.values.delete(key)) this.order.delete(key);
+  }
+}
+
 /** The twin of the LMDB store without a disk: tests, `--dev`, simulations, browsers. */
 export class MemoryKv implements Kv {
-  readonly #tables: Record<Table, Tree>;
+  readonly #tables: Record<Table, MemoryTable>;
   #open = true;
 
   constructor() {
-    this.#tables = Object.fromEntries(
-      TABLES.map((table) => [table, new BTree<Hex, Uint8Array>(undefined, byBytes)]),
-    ) as Record<Table, Tree>;
+    this.#tables = Object.fromEntries(TABLES.map((table) => [table, new MemoryTable()])) as Record<
+      Table,
+      MemoryTable
+    >;
   }
 
   get(table: Table, key: Hex): Uint8Array | undefined {
-    return this.#tree(table).get(key);
+    return this.#table(table).values.get(key);
   }
 
   peek(table: Table, key: Hex): Uint8Array | undefined {
-    return this.#tree(table).get(key);
+    return this.#table(table).values.get(key);
   }
 
   floor(table: Table, key: Hex): [Hex, Uint8Array] | undefined {
-    return this.#tree(table).getPairOrNextLower(key);
+    const { values, order } = this.#table(table);
+    const found = values.has(key) ? key : order.nextLowerKey(key);
+    return found === undefined ? undefined : [found, values.get(found)!];
   }
 
-  keys(table: Table, range: KvRange): Hex[] {
-    return this.entries(table, range).map(([key]) => key);
-  }
-
-  entries(table: Table, { prefix = "0x", after, limit }: KvRange): [Hex, Uint8Array][] {
-    const tree = this.#tree(table);
-    const out: [Hex, Uint8Array][] = [];
+  keys(table: Table, { prefix = "0x", after, limit }: KvRange): Hex[] {
+    const { order } = this.#table(table);
+    const out: Hex[] = [];
     if (limit <= 0) return out;
     const from = after !== undefined && after > prefix ? after : prefix;
-    for (const pair of tree.entries(from)) {
-      if (!pair[0].startsWith(prefix)) break;
-      if (pair[0] === after) continue;
-      out.push([pair[0], pair[1]]);
+    for (const key of order.keys(from)) {
+      if (!key.startsWith(prefix)) break;
+      if (key === after) continue;
+      out.push(key);
       if (out.length === limit) break;
     }
     return out;
+  }
+
+  entries(table: Table, range: KvRange): [Hex, Uint8Array][] {
+    const { values } = this.#table(table);
+    return this.keys(table, range).map((key) => [key, values.get(key)!]);
   }
 
   transaction(ops: readonly KvOp[]): void {
@@ -71,7 +92,7 @@ export class MemoryKv implements Kv {
     this.#open = false;
   }
 
-  #tree(table: Table): Tree {
+  #table(table: Table): MemoryTable {
     if (!this.#open) throw closedError();
     return this.#tables[table];
   }

@@ -28,7 +28,9 @@ const bindable = await new Promise<boolean>((resolve) => {
     .listen(0, "127.0.0.2", () => server.close(() => resolve(true)));
 });
 const story = test.skipIf(!bindable);
-const why = bindable ? "" : " (skipped: 127.0.0.2 can't be bound: ifconfig lo0 alias 127.0.0.2 up)";
+const why = bindable
+  ? ""
+  : " [skipped: 127.0.0.2 can't be bound; sudo ifconfig lo0 alias 127.0.0.2 up]";
 
 let network: DevNetwork;
 let gateway: RunningGateway;

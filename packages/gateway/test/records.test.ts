@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -197,10 +197,4 @@ test("a gateway that was restarted goes on following the questions of before", a
   } finally {
     await fixture.end();
   }
-});
-
-test.skipIf(process.getuid?.() === 0)("a folder that may not be written is refused", async () => {
-  await chmod(folder, 0o500);
-  await expect(open()).rejects.toMatchObject({ code: "RECORDS_UNUSABLE" });
-  await chmod(folder, 0o700);
 });

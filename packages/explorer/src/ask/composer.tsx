@@ -6,7 +6,7 @@ const SAMPLES = [
   "What is 17 * 23, minus the number of days in February 2024?",
   "How many kilometres are 26.2 miles?",
   "What day of the week is 29 February 2028?",
-  "What does a commit hide until it is revealed?",
+  "Which port does the gateway use?",
 ] as const;
 
 export interface ComposerProps {

@@ -74,12 +74,13 @@ function Row({ neuron, subnet }: { readonly neuron: Neuron; readonly subnet: Sub
   const { symbol, stats } = subnet;
   return (
     <tr className={role}>
-      <td data-label="Uid" className="number">
+      <td data-label="Uid" className="number uid">
         {uid}
       </td>
       <th scope="row">
         {name ?? role}
         <small>
+          <span className="uid-beside">uid {uid} · </span>
           {name && <>{role} · </>}
           <Key of={hotkey} what="hotkey" />
         </small>

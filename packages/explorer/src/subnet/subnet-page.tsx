@@ -73,7 +73,7 @@ function Figures({ subnet, height }: { readonly subnet: Subnet; readonly height:
           <dt>Pool</dt>
           <dd>
             τ {tokens(stats.taoInPool, 1)}{" "}
-            <small>
+            <small className="number">
               and {tokens(stats.alphaInPool, 1)} {symbol}
             </small>
           </dd>

@@ -51,15 +51,25 @@ interface Asked {
   readonly result: CallResult<Record<string, unknown>>;
 }
 
+/**
+ * A validator's axon doesn't know the miners' synapse, and says so. The permit tells nothing here: on a subnet
+ * with free validator places every miner that earned enough holds one.
+ */
+const isNoMiner = ({ result }: Asked): boolean =>
+  !result.ok && result.code === "REFUSED" && result.status === 404;
+
+/** Asks all of them; those that turn out to be no miners are left out. */
 async function ask(
   dendrite: Dendrite,
-  miners: readonly Neuron[],
+  neurons: readonly Neuron[],
   options: { readonly request: PromptingRequest; readonly timeoutMs: number },
 ): Promise<Asked[]> {
-  const results = await dendrite.forward(miners.map(targetOf), promptingSynapse, options.request, {
+  const results = await dendrite.forward(neurons.map(targetOf), promptingSynapse, options.request, {
     timeoutMs: options.timeoutMs,
   });
-  return results.map((result, i) => ({ neuron: miners[i]!, result }));
+  return results
+    .map((result, i) => ({ neuron: neurons[i]!, result }))
+    .filter((asked) => !isNoMiner(asked));
 }
 
 const rewardsOf = (asked: readonly Asked[], scored: readonly Scored[]): Reward[] =>
@@ -121,14 +131,9 @@ export function promptingQueryAxon(options: PromptingQueryOptions): Axon {
     async ({ messages, docs, timeoutMs = 10_000 }) => {
       const graph = options.metagraph();
       const askedAtBlock = options.block();
-      const miners = graph.neurons.filter(
-        (neuron) => neuron.hotkey !== self && neuron.axon !== undefined && !neuron.validatorPermit,
+      const audience = graph.neurons.filter(
+        (neuron) => neuron.hotkey !== self && neuron.axon !== undefined,
       );
-      // On a small subnet miners hold permits too; then everyone with an address is asked.
-      const audience =
-        miners.length > 0
-          ? miners
-          : graph.neurons.filter((neuron) => neuron.hotkey !== self && neuron.axon !== undefined);
       const request = requestForQuestion(messages, docs);
       const asked = await ask(dendrite, audience, { request, timeoutMs });
       const { scores, settled } = validator.scoreQuestion(

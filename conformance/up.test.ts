@@ -22,6 +22,7 @@ interface QueryRecord {
   readonly id: string;
   readonly answer: string;
   readonly chosenUid: number | null;
+  readonly answers: readonly { readonly uid: number }[];
   readonly weights: { readonly block: number } | null;
   readonly epoch: {
     readonly block: number;
@@ -107,6 +108,9 @@ test("a question is answered, and an epoch pays the miners by the weights that f
   expect(record.weights!.block).toBeLessThanOrEqual(record.epoch.block);
   expect(emission.get(uidOf("full"))).toBeGreaterThan(emission.get(uidOf("weak"))!);
   expect(emission.get(uidOf("lazy"))).toBe(0n);
+  // Who earned holds a validator's permit from now on, and is a miner all the same.
+  const again = await ask("What is 6 * 7?");
+  expect(again.answers.map(({ uid }) => uid)).toEqual(subnet!.miners.map(({ uid }) => uid));
 });
 
 test("a question about the documents comes with the line that it was read from", async () => {

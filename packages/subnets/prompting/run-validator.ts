@@ -112,8 +112,8 @@ export interface PromptingQueryOptions {
   readonly validator: PromptingValidator;
   readonly axon: AxonOptions;
   readonly dendrite: DendriteOptions;
-  /** The subnet as the running validator sees it. */
-  readonly metagraph: () => Metagraph;
+  /** The subnet as the running validator sees it now. */
+  readonly metagraph: () => Metagraph | Promise<Metagraph>;
   /** The chain's best block. */
   readonly block: () => number;
   readonly self: AccountId;
@@ -129,7 +129,7 @@ export function promptingQueryAxon(options: PromptingQueryOptions): Axon {
   return new Axon(options.axon).attach(
     promptingQuery,
     async ({ messages, docs, timeoutMs = 10_000 }) => {
-      const graph = options.metagraph();
+      const graph = await options.metagraph();
       const askedAtBlock = options.block();
       const audience = graph.neurons.filter(
         (neuron) => neuron.hotkey !== self && neuron.axon !== undefined,

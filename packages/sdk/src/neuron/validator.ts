@@ -62,8 +62,8 @@ export interface RunningValidator extends RunningNeuron {
   readonly averages: Averages;
   /** Takes rewards from outside the rounds: users' questions go the same way. */
   reward(rewards: readonly Reward[]): void;
-  /** The subnet as of the last look. */
-  metagraph(): Metagraph;
+  /** The subnet as of the newest block; as of the last look if the chain can't be asked just now. */
+  metagraph(): Promise<Metagraph>;
   lastWeights(): WeightsSet | undefined;
 }
 
@@ -98,6 +98,16 @@ export async function startValidator(options: ValidatorOptions): Promise<Running
   const refresh = async () => {
     graph = await metagraph(client, netuid);
     averages.keepOnly(graph.neurons);
+  };
+  let looking: Promise<void> | undefined;
+  const current = async (): Promise<Metagraph> => {
+    try {
+      if (graph.block < (await client.head()).number)
+        await (looking ??= refresh().finally(() => (looking = undefined)));
+    } catch (error) {
+      log.trouble("the subnet could not be looked at again", error);
+    }
+    return graph;
   };
   const reward = (rewards: readonly Reward[]) => {
     averages.add(rewards);
@@ -171,7 +181,7 @@ export async function startValidator(options: ValidatorOptions): Promise<Running
     port,
     averages,
     reward,
-    metagraph: () => graph,
+    metagraph: current,
     lastWeights: () => last,
     async stop() {
       stopped = true;

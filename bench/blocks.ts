@@ -68,6 +68,13 @@ const alternatives: Alternative[] =
       ];
 const figures = chains.flatMap(({ tempo, seconds, cpu }): Figure[] => [
   {
+    what: `the first ${BLOCKS} blocks, ${NEURONS} neurons, tempo ${tempo}`,
+    unit: "s",
+    ours: seconds[0]!,
+    alternatives: [],
+    goals: [{ text: "≤ 3 s", value: seconds[0]!, atMost: 3 }],
+  },
+  {
     what: `${BLOCKS} blocks, ${NEURONS} neurons, tempo ${tempo}`,
     unit: "s",
     ours: median(seconds),
@@ -85,7 +92,7 @@ const figures = chains.flatMap(({ tempo, seconds, cpu }): Figure[] => [
 report({
   figures,
   notes: [
-    `medians of ${ROUNDS} alternated rounds; ${NEURONS} neurons, ${VALIDATORS} of them with stake, permit and weights for all; state in memory, fast runtime, with state roots and seals`,
+    `the first round, and medians of ${ROUNDS} alternated ones; ${NEURONS} neurons, ${VALIDATORS} of them with stake, permit and weights for all; state in memory, fast runtime, with state roots and seals`,
     ...(rival ? [] : [NO_HARDHAT]),
   ],
 });

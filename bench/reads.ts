@@ -10,9 +10,11 @@ import { hexOf } from "./parts/signer.ts";
 
 const ROUNDS = 7;
 const ROUND_MS = 1500;
+// The goals were set where the plain server did 61,000 and 128,000 (design/limits.md §4). Where the
+// system's calls cost more or less than there, the ratio to it is what remains of them.
 const DEPTHS = [
-  { depth: 1, atLeast: 50_000, text: "≥ 50,000" },
-  { depth: 100, atLeast: 200_000, text: "≥ 200,000" },
+  { depth: 1, atLeast: 50_000, ofPlain: 0.82, text: "≥ 50,000" },
+  { depth: 100, atLeast: 200_000, ofPlain: 1.56, text: "≥ 200,000" },
 ] as const;
 
 const keys = storageKeys();
@@ -99,7 +101,7 @@ for (const { ws, worker } of [node, plain]) {
   ws.close();
   await worker.stop();
 }
-const figures = DEPTHS.map(({ depth, atLeast, text }, at): Figure => {
+const figures = DEPTHS.map(({ depth, atLeast, ofPlain, text }, at): Figure => {
   const ours = median(node.perCpu[at]!);
   const theirs = median(plain.perCpu[at]!);
   return {
@@ -115,7 +117,11 @@ const figures = DEPTHS.map(({ depth, atLeast, text }, at): Figure => {
     ],
     goals: [
       { text, value: ours, atLeast },
-      { text: "≥ 0.7 × the plain server", value: ours / theirs, atLeast: 0.7 },
+      {
+        text: `≥ ${ofPlain} × the plain server, the same in ratio`,
+        value: ours / theirs,
+        atLeast: ofPlain,
+      },
     ],
   };
 });

@@ -3,8 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, join, relative } from "node:path";
 import { ROOT, say, setup } from "./setup.mjs";
 
 setup();
@@ -160,12 +159,19 @@ for (const name of names) {
   };
   if (!profile) writeFileSync(RESULTS, `${JSON.stringify(stored, null, 2)}\n`);
 }
+// As the repository's check wants it.
+if (!profile && existsSync(RESULTS))
+  spawnSync(
+    process.execPath,
+    [join(ROOT, "node_modules/@biomejs/biome/bin/biome"), "format", "--write", RESULTS],
+    { stdio: "ignore" },
+  );
 const outcome = [
   missed === 0 ? "no goal missed" : `${missed} goals missed`,
   ...(failed > 0 ? [`${failed} of ${names.length} benchmarks FAILED`] : []),
 ].join(", ");
 process.stdout.write(
-  `\n${outcome}; load average ${loadavg()[0].toFixed(1)} on ${machine.cores} cores. ${pathToFileURL(RESULTS).pathname.slice(ROOT.length + 1)} has the figures.\n`,
+  `\n${outcome}; load average ${loadavg()[0].toFixed(1)} on ${machine.cores} cores. ${relative(ROOT, RESULTS)} has the figures.\n`,
 );
 if (profile) say(`profiles: ${join(BUILT, "profiles")}`);
 process.exit(failed > 0 ? 1 : 0);

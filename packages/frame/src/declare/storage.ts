@@ -21,9 +21,9 @@ const HASH: Readonly<Record<Hasher, { length: number; of: (raw: Uint8Array) => U
   Blake2_128Concat: { length: 16, of: blake2_128 },
 };
 /** Hashing a key costs more than looking it up; accounts and small integers come again and again. */
-const MEMO_LIMIT = 200_000;
+const MEMO_LIMIT = 50_000;
 /** Of whole keys, for each item. */
-const KEYS_LIMIT = 100_000;
+const KEYS_LIMIT = 50_000;
 
 function key<T>(hasher: Hasher, codec: Codec<T>): Key<T> {
   const memo = new Map<T, string>();

@@ -1,0 +1,86 @@
+import { blake2_128, twox64, twox128 } from "@ganglion/hash";
+import { type Hex, toHex, utf8Bytes } from "@ganglion/primitives";
+import { bytes, encode, u16, u32, u64 } from "@ganglion/scale";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { blake2, Context, identity, map, mapN, State, twox, value } from "../src/index.ts";
+
+const hex = (part: Uint8Array): string => toHex(part).slice(2);
+const prefixOf = (pallet: string, item: string): string =>
+  hex(twox128(utf8Bytes(pallet))) + hex(twox128(utf8Bytes(item)));
+
+function bound<I extends { bind(pallet: string, name: string): void }>(item: I): I {
+  item.bind("Pallet", "Item");
+  return item;
+}
+const emptyContext = (): Context =>
+  new Context({
+    state: new State({ get: () => undefined, keys: () => [] }),
+    chain: { fast: false, faucet: false },
+    block: 1n,
+    dispatcher: () => ({ ok: true, info: {} }),
+  });
+
+describe("storage keys", () => {
+  test("are prefix, hash and key for every part, however often and in whatever order they are asked for", () => {
+    const item = bound(mapN([identity(u16), twox(u64), blake2(u32)], u32));
+    // Few values, so that parts come again in other company and the same key twice.
+    const small = fc.nat(3);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(small, small, small), { maxLength: 30 }), (asked) => {
+        for (const [a, b, c] of asked) {
+          const [first, second, third] = [encode(u16, a), encode(u64, BigInt(b)), encode(u32, c)];
+          const key = `0x${prefixOf("Pallet", "Item")}${hex(first)}${hex(twox64(second))}${hex(second)}${hex(blake2_128(third))}${hex(third)}`;
+          expect(item.keyOf(a, BigInt(b), c)).toBe(key);
+        }
+      }),
+    );
+  });
+
+  test("of bytes follow the bytes, though they be the same array with other content", () => {
+    const item = bound(map(identity(bytes), u32));
+    const name = Uint8Array.of(1);
+    const before = item.keyOf(name);
+    name[0] = 2;
+    expect(item.keyOf(name)).not.toBe(before);
+    expect(item.keyOf(Uint8Array.of(1))).toBe(before);
+  });
+
+  test("are refused for an item of no pallet, as all such items would share them", () => {
+    expect(() => value(u32).keyOf()).toThrow("no assembled pallet");
+    expect(() => map(identity(u16), u32).keyOf(1)).toThrow("no assembled pallet");
+  });
+
+  test("follow the item when it is bound anew", () => {
+    const item = bound(map(identity(u16), u32));
+    item.keyOf(1);
+    item.bind("Pallet", "Other");
+    expect(item.keyOf(1)).toBe(`0x${prefixOf("Pallet", "Other")}0100` as Hex);
+  });
+
+  test("of an iteration are those of now: written, removed and rolled back ones alike", () => {
+    const item = bound(mapN([identity(u16), identity(u16)], u32, 0));
+    const ctx = emptyContext();
+    item.set(ctx, 1, 7, 70);
+    item.set(ctx, 1, 8, 80);
+    item.set(ctx, 2, 9, 90);
+    expect(item.keysOf(ctx, 1)).toEqual([
+      [1, 7],
+      [1, 8],
+    ]);
+    const mark = ctx.mark();
+    item.remove(ctx, 1, 7);
+    item.set(ctx, 1, 9, 91);
+    expect(item.entries(ctx, 1)).toEqual([
+      [[1, 8], 80],
+      [[1, 9], 91],
+    ]);
+    ctx.rollback(mark);
+    expect(item.entries(ctx, 1)).toEqual([
+      [[1, 7], 70],
+      [[1, 8], 80],
+    ]);
+    expect(item.clear(ctx, 1)).toBe(2);
+    expect(item.keysOf(ctx)).toEqual([[2, 9]]);
+  });
+});

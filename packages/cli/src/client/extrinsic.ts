@@ -16,6 +16,7 @@ import { agreed, mayAsk, type PromptFlags, refuseShield } from "../options/promp
 import { CliError, EXIT } from "../output.ts";
 import { needDevelopmentChain } from "./development.ts";
 import type { SigningKey } from "./keys.ts";
+import { poolReason } from "./pool-refusal.ts";
 import { hintFor } from "./refusal-hints.ts";
 
 /** Something that is about to be done to the chain. */
@@ -87,7 +88,7 @@ export async function carryOut(
         ...(flags.period === undefined ? {} : { period: flags.period }),
       }),
     ).catch((thrown) => {
-      throw explained(thrown, done.length, operations.length);
+      throw explained(thrown, operation, { done: done.length, all: operations.length });
     });
     ensureInnerSuccess(submitted, operation);
     const { extrinsicHash, block } = submitted;
@@ -184,14 +185,21 @@ async function within<T>(
   }
 }
 
-/** A refusal with what to do about it, and how far a list of operations came. */
-function explained(thrown: unknown, done: number, all: number): unknown {
+/** A refusal in the chain's word, with what to do about it, and how far a list of operations came. */
+function explained(
+  thrown: unknown,
+  operation: Operation,
+  numbers: { readonly done: number; readonly all: number },
+): unknown {
   if (!(thrown instanceof ChainError)) return thrown;
-  const hint = thrown.hint ?? hintFor(thrown);
-  if (done === 0 && hint === thrown.hint) return thrown;
-  const before = done === 0 ? "" : ` (${done} of ${all} were done before)`;
-  return new ChainError(thrown.code, `${thrown.message}${before}`, {
-    ...(thrown.reason === undefined ? {} : { reason: thrown.reason }),
+  const atPool = thrown.code === "INVALID_TRANSACTION" ? poolReason(thrown) : undefined;
+  const reason = atPool ?? thrown.reason;
+  const hint = thrown.hint ?? hintFor(reason);
+  const { pallet, name } = operation.call;
+  const message = atPool ? `${pallet}.${name} was not accepted: ${atPool}` : thrown.message;
+  const before = numbers.done === 0 ? "" : ` (${numbers.done} of ${numbers.all} were done before)`;
+  return new ChainError(thrown.code, `${message}${before}`, {
+    ...(reason === undefined ? {} : { reason }),
     ...(hint === undefined ? {} : { hint }),
     cause: thrown.cause,
   });
@@ -204,7 +212,8 @@ function ensureInnerSuccess({ events }: Submitted, operation: Operation): void {
   const { sudo_result: result } = sudid.value as {
     sudo_result: { readonly success: boolean; readonly value: unknown };
   };
-  if (!result.success) throw explained(refused(result.value, operation.title), 0, 1);
+  if (!result.success)
+    throw explained(refused(result.value, operation.title), operation, { done: 0, all: 1 });
 }
 
 function feePaid({ events }: Submitted): Rao | null {

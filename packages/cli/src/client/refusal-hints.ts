@@ -1,5 +1,3 @@
-import type { ChainError } from "@ganglion/sdk";
-
 /** What to do about refusals that these commands meet, beyond those that the SDK explains. */
 const HINTS: Readonly<Record<string, string>> = {
   SlippageTooHigh:
@@ -32,9 +30,23 @@ const HINTS: Readonly<Record<string, string>> = {
   NeedWaitingMoreBlocksToStarCall: "ganglion subnets check-start tells from which block on.",
   FirstEmissionBlockNumberAlreadySet: "The subnet is started already.",
   AdminActionProhibitedDuringWeightsWindow:
-    "Shortly before an epoch the rules stand still; try again after it.",
+    "In the last blocks before an epoch the rules stand still; `ganglion subnets show` tells when it is. On development chains //Alice may set admin_freeze_window to 0.",
   DelegateTakeTooHigh: "The chain's maximum is 18 %.",
   DelegateTakeTooLow: "The take is below the chain's minimum, or not a change in that direction.",
+  // The names from here on are the pool's, for what it refuses before a block does.
+  StakeAmountTooLow: "The chain takes nothing below 0.002 TAO plus the fee.",
+  BalanceTooLow: "A smaller --amount; on development chains `ganglion faucet` fills the wallet.",
+  Payment: "The account cannot pay the fee; on development chains `ganglion faucet` fills it.",
+  HotkeyAccountDoesntExist:
+    "Nobody knows this hotkey yet: register it first with ganglion subnets register.",
+  RateLimitExceeded: "This was done a short while ago; the chain wants a pause in between.",
+  ZeroMaxAmount: "Not even a part fits within the price limit: a larger --tolerance.",
+  HotKeyNotRegisteredInNetwork: "Register the hotkey first: ganglion subnets register.",
+  NonAssociatedColdKey: "The hotkey belongs to another coldkey.",
+  UidNotFound: "There is no neuron with one of these uids.",
+  CommitNotFound:
+    "There is no such commit: uids, weights, salt and version key must be exactly those of ganglion weights commit.",
+  CommitBlockNotInRevealRange: "The reveal period of the subnet has not come yet, or is over.",
   NoWeightsCommitFound: "There is nothing to reveal: ganglion weights commit comes first.",
   RevealTooEarly: "The reveal period of the subnet has not come yet.",
   InvalidRevealCommitHashNotMatch:
@@ -49,21 +61,6 @@ const HINTS: Readonly<Record<string, string>> = {
     "It would leave less than the minimum balance: --allow-death lets the account end.",
 };
 
-// The pool tells numbers, not names. Source: pallets/subtensor CustomTransactionError
-const BY_WORDS: readonly (readonly [pattern: RegExp, hint: string])[] = [
-  [/price would move/, HINTS["SlippageTooHigh"]!],
-  [/no such subnet/, HINTS["SubnetNotExists"]!],
-  [/not enough stake/, HINTS["NotEnoughStakeToWithdraw"]!],
-  [/stake or amount is too low/, "The chain takes nothing below 0.002 TAO plus the fee."],
-  [
-    /balance is too low/,
-    "A smaller --amount; on development chains `ganglion faucet` fills the wallet.",
-  ],
-  [/Payment/, "The account cannot pay the fee; on development chains `ganglion faucet` fills it."],
-  [/rate limit/, HINTS["TxRateLimitExceeded"]!],
-];
-
-export function hintFor(error: ChainError): string | undefined {
-  if (error.reason && Object.hasOwn(HINTS, error.reason)) return HINTS[error.reason];
-  return BY_WORDS.find(([pattern]) => pattern.test(error.message))?.[1];
-}
+/** What to do about a refusal, by the chain's name for it. */
+export const hintFor = (reason: string | undefined): string | undefined =>
+  reason !== undefined && Object.hasOwn(HINTS, reason) ? HINTS[reason] : undefined;

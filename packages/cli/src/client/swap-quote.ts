@@ -1,5 +1,6 @@
 import type { ChainClient } from "@ganglion/sdk";
 import { ONE, percent, tao, token } from "../options/amount.ts";
+import type { PromptFlags } from "../options/prompt-option.ts";
 import { CliError, EXIT } from "../output.ts";
 import type { Subnet } from "./subnets.ts";
 
@@ -104,6 +105,20 @@ export const quoteFacts = ({ subnet, receives, fee, impact }: SwapQuote) => ({
   priceImpact: Number(impact) / Number(ONE),
 });
 
+/** Line of a plan: the limit that goes along, if there is one. */
+export const limitLines = (
+  limit: bigint | undefined,
+  terms: { readonly tolerance: bigint | undefined; readonly partial: boolean },
+): (readonly [string, string])[] =>
+  limit === undefined || terms.tolerance === undefined
+    ? []
+    : [
+        [
+          "Price limit",
+          `${tao(limit)} (tolerance ${percent(terms.tolerance)}${terms.partial ? ", a part is enough" : ""})`,
+        ],
+      ];
+
 /** Furthest price that is still accepted, rao per alpha. */
 export const limitPrice = ({ side, subnet }: SwapQuote, tolerance: bigint): bigint =>
   side === "buy"
@@ -111,22 +126,31 @@ export const limitPrice = ({ side, subnet }: SwapQuote, tolerance: bigint): bigi
     : (subnet.price * (ONE - tolerance)) / ONE;
 
 /**
- * Refuses before anything is sent what would lose more than the tolerance.
+ * Refuses before anything is sent what would lose more than the tolerance. A dry run is told so by a line.
  * @throws CliError SLIPPAGE
  */
-export function ensureTolerable(impact: bigint, tolerance: bigint): void {
-  if (impact <= tolerance) return;
-  // The limit is about the price after the swap, which moves about twice as far as the average.
-  const enough = (impact * 22n) / 10n;
-  throw new CliError(
-    "SLIPPAGE",
-    `this would lose ${percent(impact)} to the movement of the price, more than the tolerance of ${percent(tolerance)}`,
-    {
-      exit: EXIT.refused,
-      hint: `A smaller --amount, --tolerance ${roundedUp(enough)}, --partial for the part that fits, or --unsafe for any price.`,
-    },
-  );
+export function ensureTolerable(
+  flags: PromptFlags,
+  impact: bigint,
+  terms: { readonly tolerance: bigint; readonly partialOffered: boolean },
+): (readonly [string, string])[] {
+  const { tolerance, partialOffered } = terms;
+  if (impact <= tolerance) return [];
+  const why = `this would lose ${percent(impact)} to the movement of the price, more than the tolerance of ${percent(tolerance)}`;
+  if (flags.dryRun) return [["Attention", `it would be refused: ${why}`]];
+  const partial = partialOffered ? "--partial for the part that fits, " : "";
+  throw new CliError("SLIPPAGE", why, {
+    exit: EXIT.refused,
+    hint: `A smaller --amount, --tolerance ${enoughFor(impact)}, ${partial}or --unsafe for any price.`,
+  });
 }
 
-const roundedUp = (share: bigint): string =>
-  Math.min(1, Math.ceil((Number(share) / Number(ONE)) * 1000) / 1000).toString();
+/**
+ * A tolerance with which it would pass, in thousandths. The chain's limit is about the price after the swap;
+ * in a pool of equal weights that is the square of the average's change.
+ */
+function enoughFor(impact: bigint): string {
+  const left = 1 - Number(impact) / Number(ONE);
+  const enough = (1 / (left * left) - 1) * 1.02;
+  return Math.min(1, Math.ceil(enough * 1000) / 1000).toString();
+}

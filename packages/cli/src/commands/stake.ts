@@ -28,14 +28,14 @@ const amount = (flags: string, description: string): Option =>
 
 function addMoves(stake: Command): void {
   const load = () => import("./stake/move.ts");
-  const common = (command: Command, letters: boolean): Command => {
+  const common = (command: Command, { swap }: { readonly swap: boolean }): Command => {
     addAliased(
       command,
       new Option(
-        letters ? "-o, --origin-netuid <n>" : "--origin-netuid <n>",
+        swap ? "-o, --origin-netuid <n>" : "--origin-netuid <n>",
         "from this subnet",
       ).argParser(parseNetuid),
-      letters ? ["--origin"] : [],
+      swap ? ["--origin"] : [],
     );
     command.addOption(
       new Option("--dest-netuid <n>", "to this subnet (default: the same)").argParser(parseNetuid),
@@ -43,7 +43,7 @@ function addMoves(stake: Command): void {
     command.addOption(amount("-a, --amount <alpha>", "how much of the origin's alpha"));
     addAliased(command, new Option("--all", "all that is there"), ["--stake-all", "--swap-all"]);
     return withOutput(
-      withPrompt(withTolerance(withNetwork(withWallet(command)), { partial: true })),
+      withPrompt(withTolerance(withNetwork(withWallet(command)), { partial: swap })),
     );
   };
   const move = stake.command("move").description("Moves stake to another hotkey or subnet.");
@@ -53,7 +53,7 @@ function addMoves(stake: Command): void {
     "--dest-ss58",
     "--dest-hotkey",
   ]);
-  common(move, false).action(async (flags: MoveFlags) => (await load()).move(flags));
+  common(move, { swap: false }).action(async (flags: MoveFlags) => (await load()).move(flags));
   const transfer = stake
     .command("transfer")
     .description("Gives stake to another coldkey, with the same hotkey.");
@@ -61,11 +61,12 @@ function addMoves(stake: Command): void {
     "--dest-ss58",
     "--dest-coldkey",
   ]);
-  common(transfer, false).action(async (flags: MoveFlags) => (await load()).transfer(flags));
-  common(
-    stake.command("swap").description("Swaps stake between subnets, within a price limit."),
-    true,
-  ).action(async (flags: MoveFlags) => (await load()).swap(flags));
+  common(transfer, { swap: false }).action(async (flags: MoveFlags) =>
+    (await load()).transfer(flags),
+  );
+  common(stake.command("swap").description("Swaps stake between subnets, within a price limit."), {
+    swap: true,
+  }).action(async (flags: MoveFlags) => (await load()).swap(flags));
 }
 
 /** `ganglion stake …`: alpha and TAO, with btcli's grammar. */

@@ -6,12 +6,13 @@ import { withChain } from "../../client/session.ts";
 import { type Subnet, subnetBy } from "../../client/subnets.ts";
 import {
   ensureTolerable,
+  limitLines,
   limitPrice,
   quoteBuy,
   quoteFacts,
   quoteLines,
 } from "../../client/swap-quote.ts";
-import { parseAmount, percent, tao, token } from "../../options/amount.ts";
+import { parseAmount, tao, token } from "../../options/amount.ts";
 import { needed } from "../../options/ask.ts";
 import { type NetuidsFlags, parseNetuid } from "../../options/netuid-option.ts";
 import type { NetworkFlags } from "../../options/network-option.ts";
@@ -43,7 +44,10 @@ async function operationOf(
   const tolerance = netuid === ROOT ? undefined : toleranceOf(flags);
   const quote = await quoteBuy(client, subnet, amount);
   const partial = flags.partial === true;
-  if (tolerance !== undefined && !partial) ensureTolerable(quote.impact, tolerance);
+  const attention =
+    tolerance === undefined || partial
+      ? []
+      : ensureTolerable(flags, quote.impact, { tolerance, partialOffered: true });
   const limit = tolerance === undefined ? undefined : limitPrice(quote, tolerance);
   const base = { hotkey: toSs58(hotkey), netuid, amount_staked: amount };
   const call: CallRef =
@@ -59,14 +63,8 @@ async function operationOf(
     details: [
       ["Hotkey", toSs58(hotkey)],
       ...(netuid === ROOT ? [] : quoteLines(quote)),
-      ...(limit === undefined || tolerance === undefined
-        ? []
-        : [
-            [
-              "Price limit",
-              `${tao(limit)} (tolerance ${percent(tolerance)}${partial ? ", a part is enough" : ""})`,
-            ] as const,
-          ]),
+      ...limitLines(limit, { tolerance, partial }),
+      ...attention,
     ],
     call,
     spends: amount,

@@ -97,8 +97,10 @@ async function carry(
     const quote = await quoteOf(client, way);
     const tolerance = quote && toleranceOf(flags);
     // Moving and transferring know no limit on the chain, so this is their only guard.
-    if (quote && tolerance !== undefined && flags.partial !== true)
-      ensureTolerable(quote.impact, tolerance);
+    const attention =
+      quote && tolerance !== undefined && flags.partial !== true
+        ? ensureTolerable(flags, quote.impact, { tolerance, partialOffered: kind.title === "Swap" })
+        : [];
     const rate = destination.price === 0n ? 0n : (origin.price * ONE) / destination.price;
     const limit = tolerance === undefined ? undefined : (rate * (ONE - tolerance)) / ONE;
     return carryOutOne(client, flags, {
@@ -118,6 +120,7 @@ async function carry(
                 ["Price impact", percent(quote.impact)],
               ] as const)
             : []),
+          ...attention,
         ],
         call: kind.call(way, limit),
         facts: {

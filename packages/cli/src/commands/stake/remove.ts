@@ -7,6 +7,7 @@ import { stakesOf, stakeWith } from "../../client/stakes.ts";
 import { allSubnets, noSubnet, type Subnet } from "../../client/subnets.ts";
 import {
   ensureTolerable,
+  limitLines,
   limitPrice,
   quoteFacts,
   quoteLines,
@@ -59,21 +60,18 @@ async function operationOf(
   const sold = amount ?? held;
   const quote = await quoteSell(client, subnet, sold);
   const partial = flags.partial === true && amount !== undefined;
-  if (tolerance !== undefined && !partial) ensureTolerable(quote.impact, tolerance);
+  const attention =
+    tolerance === undefined || partial
+      ? []
+      : ensureTolerable(flags, quote.impact, { tolerance, partialOffered: amount !== undefined });
   const limit = tolerance === undefined ? undefined : limitPrice(quote, tolerance);
   return {
     title: `Unstake ${amount === undefined ? "all of " : ""}${token(sold, netuid, symbol)} from subnet ${netuid} (${name})`,
     details: [
       ["Hotkey", toSs58(hotkey)],
       ...(netuid === ROOT ? [] : quoteLines(quote)),
-      ...(limit === undefined || tolerance === undefined
-        ? []
-        : [
-            [
-              "Price limit",
-              `${tao(limit)} (tolerance ${percent(tolerance)}${partial ? ", a part is enough" : ""})`,
-            ] as const,
-          ]),
+      ...limitLines(limit, { tolerance, partial }),
+      ...attention,
     ],
     call: callOf({ hotkey: toSs58(hotkey), netuid }, { amount, limit, partial }),
     facts: {
@@ -143,15 +141,16 @@ async function allAlpha(
     ({ subnet }) => subnet.netuid !== ROOT,
   );
   const tolerance = toleranceOf(flags);
-  const byHotkey = new Map<AccountId, [string, string][]>();
+  const byHotkey = new Map<AccountId, (readonly [string, string])[]>();
   for (const { hotkey, subnet, held } of positions) {
     const quote = await quoteSell(client, subnet, held);
-    if (tolerance !== undefined) ensureTolerable(quote.impact, tolerance);
     const lines = byHotkey.get(hotkey) ?? [];
     lines.push([
       `Subnet ${subnet.netuid}`,
       `${token(held, subnet.netuid, subnet.symbol)} for about ${tao(quote.receives)}, price impact ${percent(quote.impact)}`,
     ]);
+    if (tolerance !== undefined)
+      lines.push(...ensureTolerable(flags, quote.impact, { tolerance, partialOffered: false }));
     byHotkey.set(hotkey, lines);
   }
   return [...byHotkey].map(([hotkey, details]) => ({

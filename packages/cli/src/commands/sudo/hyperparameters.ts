@@ -19,6 +19,8 @@ export interface Hyperparameter {
   readonly kind: HyperparameterKind;
   /** The subnet's owner may set it; otherwise the sudo key alone. */
   readonly owner: boolean;
+  /** It is a rule of the whole network, so its call takes no netuid. */
+  readonly network?: true;
 }
 
 const rule = (
@@ -115,6 +117,31 @@ export const HYPERPARAMETERS: Readonly<Record<string, Hyperparameter>> = {
     "bool",
     "owner",
   ),
+};
+
+const network = (call: string, arg: string, kind: HyperparameterKind): Hyperparameter => ({
+  ...rule(call, arg, kind, "sudo"),
+  network: true,
+});
+
+/** Rules of the whole network, which btcli has no names for; these are the chain's own without `sudo_set_`. */
+export const NETWORK_PARAMETERS: Readonly<Record<string, Hyperparameter>> = {
+  admin_freeze_window: network("sudo_set_admin_freeze_window", "window", "u16"),
+  lock_reduction_interval: network("sudo_set_lock_reduction_interval", "interval", "u64"),
+  network_immunity_period: network("sudo_set_network_immunity_period", "immunity_period", "u64"),
+  network_min_lock_cost: network("sudo_set_network_min_lock_cost", "lock_cost", "rao"),
+  network_rate_limit: network("sudo_set_network_rate_limit", "rate_limit", "u64"),
+  nominator_min_required_stake: network(
+    "sudo_set_nominator_min_required_stake",
+    "min_stake",
+    "u64",
+  ),
+  owner_hparam_rate_limit: network("sudo_set_owner_hparam_rate_limit", "epochs", "u16"),
+  stake_threshold: network("sudo_set_stake_threshold", "min_stake", "u64"),
+  start_call_delay: network("sudo_set_start_call_delay", "delay", "u64"),
+  subnet_limit: network("sudo_set_subnet_limit", "max_subnets", "u16"),
+  subnet_owner_cut: network("sudo_set_subnet_owner_cut", "subnet_owner_cut", "u16"),
+  tx_rate_limit: network("sudo_set_tx_rate_limit", "tx_rate_limit", "u64"),
 };
 
 /** Who may set a hyperparameter by its displayed name, where it can be set at all. */

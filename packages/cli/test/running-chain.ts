@@ -1,0 +1,24 @@
+import { verify } from "@ganglion/crypto";
+import { type Node, startNode } from "@ganglion/node";
+import { devSpec, Runtime } from "@ganglion/runtime";
+
+/** A development chain in memory that makes a block for each extrinsic. */
+export async function runningChain(): Promise<{
+  readonly node: Node;
+  readonly url: string;
+  /** Blocks without waiting for them. */
+  readonly mine: (count: number) => Promise<void>;
+}> {
+  const spec = devSpec({ fast: true });
+  const node = await startNode({
+    spec,
+    runtime: new Runtime({ chain: spec.chain, verify }),
+    seal: { type: "instant" },
+    rpc: { ports: [0] },
+    dev: true,
+  });
+  const mine = async (count: number): Promise<void> => {
+    await node.rpc.handle("dev_newBlock", [{ count }]);
+  };
+  return { node, url: `ws://127.0.0.1:${node.rpc.ports[0]}`, mine };
+}

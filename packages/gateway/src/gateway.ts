@@ -93,15 +93,17 @@ export async function createGateway(options: GatewayCoreOptions): Promise<Gatewa
     },
     { webDir: options.webDir, log },
   );
+  const close = async (): Promise<void> => {
+    app.endStreams();
+    questions.close();
+    const reads = Promise.all([feed.close(), tracer.close()]);
+    await within(env, LAST_READS_MS, reads).catch(() => undefined);
+    await store.close();
+  };
+  let closed: Promise<void> | undefined;
   return {
     fetch: app.fetch,
     endStreams: app.endStreams,
-    async close() {
-      app.endStreams();
-      questions.close();
-      const reads = Promise.all([feed.close(), tracer.close()]);
-      await within(env, LAST_READS_MS, reads).catch(() => undefined);
-      await store.close();
-    },
+    close: () => (closed ??= close()),
   };
 }

@@ -88,6 +88,19 @@ describe("live blocks", () => {
     });
   });
 
+  test("that a restarting node swallowed are asked for once more", async () => {
+    const env = new VirtualEnv({ startMs: 0, seed: 1 });
+    fixture = new Fixture({ env });
+    const core = await fixture.core();
+    await until(async () => (await numbers(core))[0] === 7);
+    fixture.chain.hung = true;
+    fixture.chain.add();
+    fixture.chain.hung = false;
+    await env.advanceAsync(5_000, () => new Promise((resolve) => setImmediate(resolve)));
+    await until(async () => (await numbers(core))[0] === 8);
+    expect((await view(core)).blocks[0]).toMatchObject({ number: 8, extrinsics: 1 });
+  });
+
   test("are followed again after a cut, and meanwhile the page is told so", async () => {
     const env = new VirtualEnv({ startMs: 0, seed: 1 });
     fixture = new Fixture({ env });

@@ -52,6 +52,8 @@ export class MemoryChain {
   neurons: readonly NeuronSpec[];
   /** Set while the chain does not answer. */
   down = false;
+  /** Set while the chain takes questions and answers none. */
+  hung = false;
   genesisHash: BlockHash = hashOf(0);
   /** How often each question was asked. */
   readonly asked = new Map<string, number>();
@@ -156,6 +158,7 @@ export class MemoryChain {
       return () => this.#watchers.delete(watcher);
     },
     block: async (hash) => {
+      if (this.hung) return new Promise(() => undefined);
       const { number, state } = this.#at(hash);
       return {
         timeMs: 1_767_225_600_000 + number * 1_000,
@@ -165,6 +168,7 @@ export class MemoryChain {
     },
     graph: async (netuid) => {
       this.#answer("graph");
+      if (this.hung) return new Promise(() => undefined);
       if (netuid !== NETUID) throw new ChainError("NOT_FOUND", `there is no subnet ${netuid}`);
       return this.#graph();
     },

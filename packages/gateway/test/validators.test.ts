@@ -151,6 +151,23 @@ test("questions go on with the last known metagraph while the chain is away", as
   expect((await ask(core)).response.status).toBe(200);
 });
 
+test("a chain that hangs costs a question a second, not its answer", async () => {
+  const env = virtual();
+  fixture = new Fixture({ env });
+  await fixture.validator("Charlie", byUid(1));
+  const core = await fixture.core();
+  expect((await ask(core)).response.status).toBe(200);
+  fixture.chain.hung = true;
+  fixture.chain.add();
+  const answer = ask(core);
+  await env.advanceAsync(1_000, settle);
+  expect((await answer).response.status).toBe(200);
+  // Closing waits for its last question to the chain, but not for ever.
+  const closed = core.close();
+  await env.advanceAsync(500, settle);
+  await closed;
+});
+
 test("a chain that was never read is 503 with what to do", async () => {
   fixture = new Fixture();
   const core = await fixture.core();

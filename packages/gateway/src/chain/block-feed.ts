@@ -1,5 +1,5 @@
 import type { BlockRef, NetEnv, NeuronLog } from "@ganglion/sdk";
-import { within } from "../within.ts";
+import { TooSlowError, within } from "../within.ts";
 import type { BlockContent, GatewayChain } from "./gateway-chain.ts";
 
 /** A block as the page shows it. `content` is null if it could not be read. */
@@ -120,14 +120,18 @@ export class BlockFeed {
   async #read(number: number, target: BlockRef): Promise<SeenBlock> {
     const { chain, env, log } = this.#options;
     let hash = target.hash;
-    try {
-      if (number !== target.number)
-        hash = await within(env, READ_TIMEOUT_MS, chain.blockHash(number));
-      const content = await within(env, READ_TIMEOUT_MS, chain.block(hash));
-      return { number, hash, content };
-    } catch (error) {
-      if (!this.#closed) log.trouble(`block ${number} could not be read`, error);
-      return { number, hash, content: null };
+    for (let tries = 1; ; tries++) {
+      try {
+        if (number !== target.number)
+          hash = await within(env, READ_TIMEOUT_MS, chain.blockHash(number));
+        const content = await within(env, READ_TIMEOUT_MS, chain.block(hash));
+        return { number, hash, content };
+      } catch (error) {
+        // A question that a restarting node swallowed is put once more.
+        if (error instanceof TooSlowError && tries === 1 && !this.#closed) continue;
+        if (!this.#closed) log.trouble(`block ${number} could not be read`, error);
+        return { number, hash, content: null };
+      }
     }
   }
 

@@ -4,6 +4,8 @@ import type { BlockFeed } from "./block-feed.ts";
 import type { GatewayChain, Graph } from "./gateway-chain.ts";
 
 const READ_TIMEOUT_MS = 5_000;
+/** How long a question waits for the newest metagraph when an older one is at hand. */
+const PATIENCE_MS = 1_000;
 
 /** Metagraphs, read at most once per block however many ask. */
 export class Graphs {
@@ -46,12 +48,9 @@ export class Graphs {
    * slowly, and a question needs no chain.
    */
   async usable(netuid: number): Promise<Graph> {
-    try {
-      return await this.fresh(netuid);
-    } catch (error) {
-      const last = this.#last.get(netuid);
-      if (last) return last;
-      throw error;
-    }
+    const last = this.#last.get(netuid);
+    if (!last) return this.fresh(netuid);
+    const fresh = within(this.#options.env, PATIENCE_MS, this.fresh(netuid));
+    return fresh.catch(() => last);
   }
 }

@@ -1,15 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
 import { vi } from "vitest";
-import { addFaucet } from "../src/commands/faucet.ts";
-import { addStake } from "../src/commands/stake.ts";
-import { addSubnets } from "../src/commands/subnets.ts";
-import { addSudo } from "../src/commands/sudo.ts";
-import { addWallet } from "../src/commands/wallet.ts";
-import { addWeights } from "../src/commands/weights.ts";
-import { EXIT, report } from "../src/output.ts";
+import { execute } from "./program.ts";
 
 /** What a command line did. */
 export interface Ran {
@@ -32,24 +25,13 @@ export async function run(...args: string[]): Promise<Ran> {
     }) as typeof process.stdout.write;
   const stdout = vi.spyOn(process.stdout, "write").mockImplementation(write((t) => (out += t)));
   const stderr = vi.spyOn(process.stderr, "write").mockImplementation(write((t) => (err += t)));
-  let code: number = EXIT.done;
   try {
-    const program = new Command("ganglion").exitOverride();
-    for (const add of [addWallet, addSubnets, addStake, addWeights, addSudo, addFaucet])
-      add(program);
-    await program.parseAsync(args, { from: "user" });
-  } catch (thrown) {
-    code =
-      thrown instanceof CommanderError
-        ? thrown.exitCode === 0
-          ? EXIT.done
-          : EXIT.usage
-        : report(thrown, args.includes("--json"));
+    const code = await execute(args);
+    return { code, out, err, json: () => JSON.parse(out) };
   } finally {
     stdout.mockRestore();
     stderr.mockRestore();
   }
-  return { code, out, err, json: () => JSON.parse(out) };
 }
 
 /** A folder of wallets of its own, and none of the user's settings. */

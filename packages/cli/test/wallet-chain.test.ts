@@ -202,7 +202,9 @@ describe("transfers", () => {
 });
 
 describe("encrypted and watching wallets", () => {
-  const variable = () => passwordVariable(join(wallets.dir, "enc/coldkey"));
+  // Both names work: bittensor-wallet's own, and that which a shell can set.
+  const exact = () => passwordVariable(join(wallets.dir, "enc/coldkey"));
+  const variable = () => exact().replaceAll(/[^A-Z0-9_]/g, "_");
   test("show their balance without a password, and sign with that of the environment", async () => {
     process.env[variable()] = encodePassword(variable(), "geheim");
     try {
@@ -222,8 +224,12 @@ describe("encrypted and watching wallets", () => {
       expect(await freeOf("enc")).toBe(2n * TAO);
       process.env[variable()] = encodePassword(variable(), "geheim");
       expect((await run(...args)).code).toBe(0);
+      delete process.env[variable()];
+      process.env[exact()] = encodePassword(exact(), "geheim");
+      expect((await run(...args.map((each) => (each === "1" ? "0.5" : each)))).code).toBe(0);
     } finally {
       delete process.env[variable()];
+      delete process.env[exact()];
     }
   });
   test("a wallet that only watches has a balance and signs nothing", async () => {

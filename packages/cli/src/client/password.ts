@@ -15,20 +15,33 @@ import { CliError, EXIT, say } from "../output.ts";
 const TRIES = 3;
 
 /**
- * Variables in which a keyfile's password may stand, ours first. bittensor-wallet makes the name from the
- * path as it was given, so the same file has one name with `~` and one without.
+ * Variables in which a keyfile's password may stand. bittensor-wallet makes the name from the path as it was
+ * given, so the same file has one name with `~` and one without; and it keeps signs such as the dash in
+ * `my-wallet`, which no shell can set, so there is a name without them that is ours alone.
  */
 function variables(choice: WalletChoice, role: KeyRole): string[] {
   const ref = { name: choice.name, hotkey: choice.hotkey, ...(choice.dir && { dir: choice.dir }) };
   const file = role === "coldkey" ? "coldkey" : join("hotkeys", choice.hotkey);
-  const asGiven = join(choice.dir ?? "~/.bittensor/wallets", choice.name, file);
-  return [...new Set([passwordVariable(keyPaths(ref, role).secret), passwordVariable(asGiven)])];
+  const exact = passwordVariable(keyPaths(ref, role).secret);
+  const asGiven = passwordVariable(join(choice.dir ?? "~/.bittensor/wallets", choice.name, file));
+  return [...new Set([exact, asGiven, settable(exact)])];
 }
 
-/** A shell line that hands a password to this tool and to the Python wallet. */
-export function passwordExport(choice: WalletChoice, role: KeyRole, password: string): string {
-  const [variable] = variables(choice, role) as [string];
-  return `export ${variable}='${encodePassword(variable, password)}'`;
+const settable = (variable: string): string => variable.replaceAll(/[^A-Z0-9_]/g, "_");
+
+/** A variable that a shell can set, with the value that hands the password over. */
+export function passwordAssignment(
+  choice: WalletChoice,
+  role: KeyRole,
+  password: string,
+): { readonly variable: string; readonly value: string; readonly forPython: boolean } {
+  const [exact] = variables(choice, role) as [string];
+  const variable = settable(exact);
+  return {
+    variable,
+    value: encodePassword(variable, password),
+    forPython: variable === exact,
+  };
 }
 
 function fromEnvironment(choice: WalletChoice, role: KeyRole): string | undefined {
@@ -55,7 +68,7 @@ export async function withPassword<T>(
   if (!mayAsk({ json: flags.json ?? false }))
     throw new CliError("PASSWORD_NEEDED", `the ${role} of wallet "${choice.name}" is encrypted`, {
       exit: EXIT.usage,
-      hint: `Hand its password over in ${variables(choice, role)[0]}; \`ganglion wallet password-variable\` prints the line.`,
+      hint: `Hand its password over in ${settable(variables(choice, role)[0]!)}; \`ganglion wallet password-variable\` prints the line.`,
     });
   for (let left = TRIES; ; left--) {
     const typed = await askSecret(`Password of the ${role} of wallet "${choice.name}"`);
@@ -83,7 +96,7 @@ export async function newPassword(
   if (!mayAsk({ json: flags.json ?? false }))
     throw new CliError("PASSWORD_NEEDED", `a new ${role} needs a password`, {
       exit: EXIT.usage,
-      hint: `There is no terminal to ask on. Add --no-use-password, or set ${variables(choice, role)[0]} as \`ganglion wallet password-variable\` prints it.`,
+      hint: `There is no terminal to ask on. Add --no-use-password, or set ${settable(variables(choice, role)[0]!)} as \`ganglion wallet password-variable\` prints it.`,
     });
   for (;;) {
     const first = await askSecret(`New password of the ${role} of wallet "${choice.name}"`);

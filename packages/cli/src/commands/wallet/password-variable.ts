@@ -1,7 +1,7 @@
 import type { KeyRole } from "@ganglion/sdk";
-import { passwordExport } from "../../client/password.ts";
+import { passwordAssignment } from "../../client/password.ts";
 import { needed } from "../../options/ask.ts";
-import type { OutputFlags } from "../../options/output-option.ts";
+import { type OutputFlags, talk } from "../../options/output-option.ts";
 import { type WalletFlags, walletChoice } from "../../options/wallet-option.ts";
 import { print } from "../../output.ts";
 
@@ -21,9 +21,16 @@ export async function passwordVariable(flags: PasswordVariableFlags): Promise<vo
     parse: (text) => text,
     secret: true,
   });
-  const line = passwordExport(choice, flags.key, password);
-  const [, variable, value] = /^export (\w+)='(.*)'$/.exec(line)!;
-  print({ variable, value }, { json: flags.json ?? false, text: () => line });
+  const { variable, value, forPython } = passwordAssignment(choice, flags.key, password);
+  if (!forPython)
+    talk(
+      flags,
+      "The Python wallet looks under a name with signs that no shell can set; this one is for ganglion alone.",
+    );
+  print(
+    { variable, value, forPython },
+    { json: flags.json ?? false, text: () => `export ${variable}='${value}'` },
+  );
 }
 
 async function firstLine(): Promise<string | undefined> {

@@ -26,7 +26,7 @@ export const count = (value: number): string =>
 
 /** `3 s`, `2 min`, `4 h`. */
 export function span(ms: number): string {
-  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 950) return `${Math.max(0, Math.round(ms))} ms`;
   const seconds = ms / 1_000;
   if (seconds < 10) return `${seconds.toFixed(1).replace(/\.0$/, "")} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;

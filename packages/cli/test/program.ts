@@ -7,13 +7,17 @@ import { addWallet } from "../src/commands/wallet.ts";
 import { addWeights } from "../src/commands/weights.ts";
 import { EXIT, report } from "../src/output.ts";
 
-/** Runs a command line with these commands alone, as `main.ts` would; answers the exit code. */
+/** The program with these commands alone. */
+export function program(): Command {
+  const made = new Command("ganglion").exitOverride();
+  for (const add of [addWallet, addSubnets, addStake, addWeights, addSudo, addFaucet]) add(made);
+  return made;
+}
+
+/** Runs a command line as `main.ts` would; answers the exit code. */
 export async function execute(args: readonly string[]): Promise<number> {
   try {
-    const program = new Command("ganglion").exitOverride();
-    for (const add of [addWallet, addSubnets, addStake, addWeights, addSudo, addFaucet])
-      add(program);
-    await program.parseAsync(args, { from: "user" });
+    await program().parseAsync(args, { from: "user" });
     return EXIT.done;
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) return report(thrown, args.includes("--json"));

@@ -1,15 +1,16 @@
 import { verify } from "@ganglion/crypto";
 import { type Node, startNode } from "@ganglion/node";
+import type { AccountId } from "@ganglion/primitives";
 import { devSpec, Runtime } from "@ganglion/runtime";
 
-/** A development chain in memory that makes a block for each extrinsic. */
-export async function runningChain(): Promise<{
+/** A development chain in memory that makes a block for each extrinsic; governed by //Alice, or by `sudo`. */
+export async function runningChain(options: { readonly sudo?: AccountId } = {}): Promise<{
   readonly node: Node;
   readonly url: string;
   /** Blocks without waiting for them. */
   readonly mine: (count: number) => Promise<void>;
 }> {
-  const spec = devSpec({ fast: true });
+  const spec = { ...devSpec({ fast: true }), ...options };
   const node = await startNode({
     spec,
     runtime: new Runtime({ chain: spec.chain, verify }),

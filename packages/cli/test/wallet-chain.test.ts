@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { DEV_ACCOUNTS } from "@ganglion/runtime";
 import { encodePassword, passwordVariable } from "@ganglion/sdk";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { isolatedWallets, run } from "./command-line.ts";
@@ -249,6 +250,32 @@ describe("encrypted and watching wallets", () => {
     expect(refused.code).toBe(2);
     expect(refused.json().error).toMatchObject({ code: "NO_SECRET" });
     expect(refused.json().error.hint).toContain("regen-coldkey");
+  });
+});
+
+describe("a chain that //Alice does not govern", () => {
+  test("has no faucet, and no development key signs or is paid there", async () => {
+    const other = await runningChain({ sudo: DEV_ACCOUNTS.bob });
+    try {
+      const network = ["--network", other.url, "--json"];
+      const commands = [
+        ["faucet", "--name", "w1"],
+        ["w", "transfer", "--name", "//Alice", "-d", BOB, "-a", "1"],
+        ["w", "transfer", "--name", "w1", "-d", "//Bob", "-a", "1"],
+        ["s", "register", "-n", "1", "--name", "//Alice"],
+      ];
+      for (const command of commands) {
+        const refused = await run(...command, ...network);
+        expect([command.join(" "), refused.code, refused.json().error.code]).toEqual([
+          command.join(" "),
+          1,
+          "NOT_HERE",
+        ]);
+      }
+      expect((await run("w", "balance", "--name", "//Alice", ...network)).code).toBe(0);
+    } finally {
+      await other.node.close();
+    }
   });
 });
 

@@ -12,7 +12,7 @@ import { addSudo } from "./commands/sudo.ts";
 import { addUp } from "./commands/up.ts";
 import { addWallet } from "./commands/wallet.ts";
 import { addWeights } from "./commands/weights.ts";
-import { EXIT, report } from "./output.ts";
+import { CliError, EXIT, report } from "./output.ts";
 import { VERSION } from "./version.ts";
 
 // What a command does is loaded when it is used: help is there at once, and the node carries no client with it.
@@ -41,12 +41,27 @@ for (const add of [
 ])
   add(program);
 
+const json = process.argv.some((each) => /^--json(-out(put)?)?$/.test(each));
+// With --json a mistake on the command line is a document as well, not a help text.
+if (json) quiet(program);
+
 try {
   await program.parseAsync(process.argv);
 } catch (thrown) {
-  if (thrown instanceof CommanderError) {
-    process.exitCode = thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
-  } else {
-    process.exitCode = report(thrown, process.argv.includes("--json"));
-  }
+  if (!(thrown instanceof CommanderError)) process.exitCode = report(thrown, json);
+  else if (thrown.exitCode === 0) process.exitCode = EXIT.done;
+  else if (!json) process.exitCode = EXIT.usage;
+  else
+    process.exitCode = report(
+      new CliError("BAD_USAGE", thrown.message.replace(/^error: /, ""), {
+        exit: EXIT.usage,
+        hint: "ganglion --help lists the commands, and each command has --help.",
+      }),
+      json,
+    );
+}
+
+function quiet(command: Command): void {
+  command.configureOutput({ writeErr: () => {} });
+  for (const each of command.commands) quiet(each);
 }

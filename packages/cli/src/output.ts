@@ -52,7 +52,14 @@ export function asCliError(thrown: unknown): CliError {
   const { code, hint } = (thrown ?? {}) as Known;
   const name = thrown instanceof Error ? thrown.name : "";
   const asText = typeof code === "string" ? code : "FAILED";
-  const withHint = typeof hint === "string" ? { hint } : {};
+  const withHint =
+    typeof hint === "string"
+      ? { hint }
+      : asText === "PORT_TAKEN"
+        ? {
+            hint: "Another network may be running here; --axon-port names the first of other ports.",
+          }
+        : {};
   if (name === "ChainError" && (asText === "UNREACHABLE" || asText === "TIMEOUT"))
     return new CliError(asText, message, { exit: EXIT.cannotStart, ...withHint, cause: thrown });
   if (["PortInUseError", "NodeError", "StoreError", "TransportError"].includes(name))

@@ -16,7 +16,6 @@ import { agreed, mayAsk, type PromptFlags, refuseShield } from "../options/promp
 import { CliError, EXIT } from "../output.ts";
 import { needDevelopmentChain } from "./development.ts";
 import type { SigningKey } from "./keys.ts";
-import { poolReason } from "./pool-refusal.ts";
 import { hintFor } from "./refusal-hints.ts";
 
 /** Something that is about to be done to the chain. */
@@ -192,11 +191,8 @@ function explained(
   numbers: { readonly done: number; readonly all: number },
 ): unknown {
   if (!(thrown instanceof ChainError)) return thrown;
-  const atPool = thrown.code === "INVALID_TRANSACTION" ? poolReason(thrown) : undefined;
-  const reason = atPool ?? thrown.reason;
+  const { reason, message } = thrown;
   const hint = thrown.hint ?? hintFor(reason);
-  const { pallet, name } = operation.call;
-  const message = atPool ? `${pallet}.${name} was not accepted: ${atPool}` : thrown.message;
   const before = numbers.done === 0 ? "" : ` (${numbers.done} of ${numbers.all} were done before)`;
   return new ChainError(thrown.code, `${message}${before}`, {
     ...(reason === undefined ? {} : { reason }),

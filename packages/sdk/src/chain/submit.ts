@@ -3,6 +3,7 @@ import type { Hash } from "@ganglion/primitives";
 import { getPolkadotSigner } from "polkadot-api/signer";
 import type { ChainClient } from "./client.ts";
 import { ChainError, refused } from "./error.ts";
+import { poolReason } from "./pool-refusal.ts";
 
 /** Arguments by their wire names, as the metadata has them. */
 export type CallArgs = Readonly<Record<string, unknown>>;
@@ -71,31 +72,11 @@ export async function submit(
   };
 }
 
-/** The pool's refusal in words. `Custom error: N` is the subtensor's own numbering. */
-const CUSTOM: Readonly<Record<number, string>> = {
-  0: "the coldkey is being swapped",
-  1: "the stake or amount is too low",
-  2: "the balance is too low",
-  3: "there is no such subnet",
-  4: "the hotkey is unknown",
-  5: "there is not enough stake",
-  6: "the rate limit has not passed yet",
-  7: "the pool has not enough liquidity",
-  8: "the price would move beyond the limit",
-  9: "the subnet does not allow transfers",
-  10: "the hotkey is not registered on the subnet",
-  11: "the address is not one that can be served from",
-  12: "serving again so soon is not allowed",
-  13: "the port is not a valid one",
-  16: "there is no such weights commit",
-  17: "the commit cannot be revealed in this epoch",
-  19: "there is no such uid",
-  25: "the hotkey belongs to another coldkey",
-};
-
 function invalid(cause: unknown, what: string): ChainError {
-  const text = cause instanceof Error ? cause.message : JSON.stringify(cause);
-  const custom = /Custom(?: error|")?:? ?(?:,"value":)?\s*(\d+)/.exec(text);
-  const why = custom ? (CUSTOM[Number(custom[1])] ?? `custom reason ${custom[1]}`) : text;
-  return new ChainError("INVALID_TRANSACTION", `${what} was not accepted: ${why}`, { cause });
+  const reason = poolReason(cause);
+  const why = reason ?? (cause instanceof Error ? cause.message : String(cause));
+  return new ChainError("INVALID_TRANSACTION", `${what} was not accepted: ${why}`, {
+    cause,
+    ...(reason === undefined ? {} : { reason }),
+  });
 }

@@ -31,6 +31,8 @@ interface Placed {
   readonly job: NeuronJob;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 interface BuiltSubnet {
   readonly subnet: DemoSubnet;
   readonly netuid: number;
@@ -116,7 +118,8 @@ export async function up(flags: UpFlags): Promise<void> {
   process.on("SIGTERM", stop);
 
   if (!json) talk("starting the chain…");
-  const chainConfig: ChainConfig = {
+  // A process that is started again takes the port that the others know.
+  const chainConfig: Mutable<ChainConfig> = {
     data: join(data, "chain"),
     rpcPort: flags.rpcPort,
     metricsPort: flags.metricsPort,
@@ -129,6 +132,9 @@ export async function up(flags: UpFlags): Promise<void> {
     config: chainConfig,
     log: (line) => (line.startsWith("Imported") ? block(line) : talk(line)),
   }).start();
+
+  chainConfig.rpcPort = Number(new URL(chain.rpc).port);
+  chainConfig.metricsPort = Number(new URL(chain.metrics).port);
 
   const client = await ChainClient.connect({ url: chain.rpc });
   const built: BuiltSubnet[] = [];
@@ -161,30 +167,32 @@ export async function up(flags: UpFlags): Promise<void> {
     return hosted.flatMap((ready) => ready.neurons);
   };
   const webDir = join(root(), "dist/web");
+  const gatewayConfig: Mutable<GatewayConfig> = {
+    rpc: chain.rpc,
+    host: "127.0.0.1",
+    port: flags.webPort,
+    uri: DEMO_GATEWAY_URI,
+    recordsDir: join(data, "queries"),
+    subnets: built.map(({ subnet, netuid }) => ({
+      name: subnet.name,
+      netuid,
+      minerNames: Object.fromEntries(
+        subnet.miners.neurons.map(({ uri, name }) => [toSs58(accountOfUri(uri)), name]),
+      ),
+    })),
+    ...(flags.web && existsSync(webDir) ? { webDir } : {}),
+  };
   // Neurons and gateway know each other through the chain alone, so they start side by side.
   const [gateway, started] = await Promise.all([
     supervise<GatewayReady>({
       name: "gateway",
       args: ["__gateway"],
       log: talk,
-      config: {
-        rpc: chain.rpc,
-        host: "127.0.0.1",
-        port: flags.webPort,
-        uri: DEMO_GATEWAY_URI,
-        recordsDir: join(data, "queries"),
-        subnets: built.map(({ subnet, netuid }) => ({
-          name: subnet.name,
-          netuid,
-          minerNames: Object.fromEntries(
-            subnet.miners.neurons.map(({ uri, name }) => [toSs58(accountOfUri(uri)), name]),
-          ),
-        })),
-        ...(flags.web && existsSync(webDir) ? { webDir } : {}),
-      } satisfies GatewayConfig,
+      config: gatewayConfig,
     }).start(),
     Promise.all(built.map(neurons)),
   ]);
+  gatewayConfig.port = gateway.port;
   const subnets = built.map(({ subnet, netuid, placed }, i) => {
     const uidOf = new Map(started[i]!.map(({ name, uid }) => [name, uid]));
     const listed = (role: DemoNeuron["role"]) =>

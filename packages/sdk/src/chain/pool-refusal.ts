@@ -1,5 +1,3 @@
-import type { ChainError } from "@ganglion/sdk";
-
 /** Names of the subtensor's own reasons, by number. Source: common/src/transaction_error.rs */
 const CUSTOM = [
   "ColdkeyInSwapSchedule",
@@ -39,8 +37,8 @@ interface Tagged {
 const isTagged = (value: unknown): value is Tagged =>
   typeof value === "object" && value !== null && typeof (value as Tagged).type === "string";
 
-/** Why the pool did not take an extrinsic, in the chain's own word; undefined where it gave none. */
-export function poolReason({ cause }: ChainError): string | undefined {
+/** From what the library threw: why the pool did not take an extrinsic, in the chain's own word; undefined where it gave none. */
+export function poolReason(cause: unknown): string | undefined {
   const error = (cause as { readonly error?: unknown } | undefined)?.error;
   if (!isTagged(error) || !isTagged(error.value)) return undefined;
   const { type, value } = error.value;

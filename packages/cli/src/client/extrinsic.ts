@@ -87,7 +87,7 @@ export async function carryOut(
         ...(flags.period === undefined ? {} : { period: flags.period }),
       }),
     ).catch((thrown) => {
-      throw explained(thrown, operation, { done: done.length, all: operations.length });
+      throw explained(thrown, { done: done.length, all: operations.length });
     });
     ensureInnerSuccess(submitted, operation);
     const { extrinsicHash, block } = submitted;
@@ -187,7 +187,6 @@ async function within<T>(
 /** A refusal in the chain's word, with what to do about it, and how far a list of operations came. */
 function explained(
   thrown: unknown,
-  operation: Operation,
   numbers: { readonly done: number; readonly all: number },
 ): unknown {
   if (!(thrown instanceof ChainError)) return thrown;
@@ -208,8 +207,7 @@ function ensureInnerSuccess({ events }: Submitted, operation: Operation): void {
   const { sudo_result: result } = sudid.value as {
     sudo_result: { readonly success: boolean; readonly value: unknown };
   };
-  if (!result.success)
-    throw explained(refused(result.value, operation.title), operation, { done: 0, all: 1 });
+  if (!result.success) throw explained(refused(result.value, operation.title), { done: 0, all: 1 });
 }
 
 function feePaid({ events }: Submitted): Rao | null {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { vi } from "vitest";
 import { execute } from "./program.ts";
 
@@ -27,7 +28,9 @@ export async function run(...args: string[]): Promise<Ran> {
   const stderr = vi.spyOn(process.stderr, "write").mockImplementation(write((t) => (err += t)));
   try {
     const code = await execute(args);
-    return { code, out, err, json: () => JSON.parse(out) };
+    // Colours depend on where the tests run: CI's log has them.
+    const plain = stripVTControlCharacters;
+    return { code, out: plain(out), err: plain(err), json: () => JSON.parse(out) };
   } finally {
     stdout.mockRestore();
     stderr.mockRestore();
@@ -39,7 +42,6 @@ export function isolatedWallets(): { readonly dir: string; readonly remove: () =
   const dir = mkdtempSync(join(tmpdir(), "ganglion-wallets-"));
   process.env["GANGLION_WALLET_PATH"] = dir;
   process.env["GANGLION_CONFIG"] = join(dir, "no-config.json");
-  process.env["NO_COLOR"] = "1";
   for (const name of ["NETWORK", "WALLET_NAME", "WALLET_HOTKEY"])
     delete process.env[`GANGLION_${name}`];
   for (const name of ["NAME", "HOTKEY", "PATH"]) delete process.env[`BT_WALLET_${name}`];

@@ -54,7 +54,10 @@ function ganglion(
   input?: string,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   return new Promise((resolve, reject) => {
-    const child: ChildProcess = spawn(process.execPath, [program, ...args], { stdio: "pipe" });
+    const child: ChildProcess = spawn(process.execPath, [program, ...args], {
+      stdio: "pipe",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
     let out = "";
     let err = "";
     child.stdout!.on("data", (data) => (out += data));

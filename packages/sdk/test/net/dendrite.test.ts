@@ -318,13 +318,24 @@ describe("time", () => {
   test("the axon hears that the caller has gone", async () => {
     let heard!: (reason: unknown) => void;
     const gone = new Promise<unknown>((resolve) => (heard = resolve));
+    let call!: () => void;
+    const called = new Promise<void>((resolve) => (call = resolve));
     const axon = new Axon({ keypair: bob }).attach(Prompting, (_, { signal }) => {
       signal.addEventListener("abort", () => heard(signal.reason));
+      call();
       return new Promise(() => undefined);
     });
     const { port } = await axon.start({ host: "127.0.0.1", port: 0 });
     ends.push(() => axon.stop());
-    await ask({ ip: "127.0.0.1", port, hotkey }, { timeoutMs: 200 });
+    const controller = new AbortController();
+    // The axon's own deadline, which it takes from the caller's, must not come first.
+    const asked = ask(
+      { ip: "127.0.0.1", port, hotkey },
+      { timeoutMs: 30_000, signal: controller.signal },
+    );
+    await called;
+    controller.abort();
+    await asked;
     expect(await gone).toBeInstanceOf(TransportError);
   });
 });

@@ -15,7 +15,8 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const DIST = join(ROOT, "dist");
-const NEXT = join(ROOT, "dist.next");
+// One folder per process: two may find the bundle stale at the same time.
+const NEXT = join(ROOT, "dist.next", String(process.pid));
 const STAMP = join(DIST, ".built");
 
 function newest(folder, found = 0) {
@@ -93,9 +94,16 @@ export async function build({ force = false } = {}) {
   );
   // The moment before bundling: a source saved meanwhile is newer and is built next time.
   writeFileSync(join(NEXT, ".built"), String(started));
+  // Another process was quicker, and what it built is running by now.
+  if (!force && isFresh()) return rmSync(NEXT, { recursive: true, force: true });
   // What was there stays until all of it is built.
   rmSync(DIST, { recursive: true, force: true });
-  renameSync(NEXT, DIST);
+  try {
+    renameSync(NEXT, DIST);
+  } catch {
+    // Another process put its own there in this moment, of the same sources.
+    rmSync(NEXT, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,6 +16,8 @@ export interface ChainMode {
 export interface StateCtx {
   readonly state: State;
   readonly chain: ChainMode;
+  /** Version of the rules that the chain stands at. */
+  readonly specVersion: number;
 }
 
 /** What runtime code is given: the state, where the chain stands, and a place for events. */
@@ -36,15 +38,23 @@ export type Dispatcher = (ctx: Ctx, origin: Origin, call: RuntimeCall) => Dispat
 export class Context implements Ctx {
   readonly state: State;
   readonly chain: ChainMode;
+  readonly specVersion: number;
   readonly #dispatcher: Dispatcher;
   /** Deposited so far, with the phase they fell in. Rolled back together with the state. */
   readonly events: { readonly phase: Phase; readonly event: EventRecord }[] = [];
   phase: Phase = { type: "Initialization" };
   block: bigint;
 
-  constructor(options: { state: State; chain: ChainMode; block: bigint; dispatcher: Dispatcher }) {
+  constructor(options: {
+    readonly state: State;
+    readonly chain: ChainMode;
+    readonly specVersion: number;
+    readonly block: bigint;
+    readonly dispatcher: Dispatcher;
+  }) {
     this.state = options.state;
     this.chain = options.chain;
+    this.specVersion = options.specVersion;
     this.block = options.block;
     this.#dispatcher = options.dispatcher;
   }

@@ -17,6 +17,7 @@ const emptyContext = (): Context =>
   new Context({
     state: new State({ get: () => undefined, keys: () => [] }),
     chain: { fast: false, faucet: false },
+    specVersion: 425,
     block: 1n,
     dispatcher: () => ({ ok: true, info: {} }),
   });

@@ -29,6 +29,7 @@ import { Constants } from "./pallets/system/constants.ts";
 import { Events as SystemEvents } from "./pallets/system/events.ts";
 import * as System from "./pallets/system/storage.ts";
 import type { DigestItem } from "./pallets/system/types.ts";
+import { SPEC_VERSION } from "./pallets/system/version.ts";
 
 import {
   Invalid,
@@ -78,11 +79,20 @@ export class Executive {
     this.#verify = options.verify;
   }
 
-  /** A context over a state, at the block that the state stands at. */
+  /**
+   * A context over a state, at the block and under the rules that the state stands at.
+   * @throws Error if those rules are newer than this program
+   */
   context(state: State): Context {
-    const context = new Context({ state, chain: this.#chain, block: 0n, dispatcher });
-    context.block = BigInt(System.Number.get(context));
-    return context;
+    const options = { state, chain: this.#chain, block: 0n, dispatcher };
+    const unversioned = new Context({ ...options, specVersion: SPEC_VERSION });
+    const block = BigInt(System.Number.get(unversioned));
+    const specVersion = System.LastRuntimeUpgrade.get(unversioned)?.specVersion ?? SPEC_VERSION;
+    if (specVersion > SPEC_VERSION)
+      throw new Error(
+        `the chain stands at spec version ${specVersion}, this program knows the rules up to ${SPEC_VERSION}: run a newer one`,
+      );
+    return new Context({ ...options, block, specVersion });
   }
 
   /** Starts a block: previous events go, the hooks run. */
@@ -239,7 +249,7 @@ function subjectOf(ctx: Ctx, { extrinsic, extra }: Checked, who: AccountId): Sub
   const { call, args } = extrinsic.call;
   const extensionWeight = EXTENSIONS.reduce<Weight>(
     (sum, each: AnyExtension, i) =>
-      each.weight ? addWeight(sum, each.weight(extrinsic.call, extra[i])) : sum,
+      each.weight ? addWeight(sum, each.weight(ctx, extrinsic.call, extra[i])) : sum,
     ZERO_WEIGHT,
   );
   return {

@@ -1,5 +1,5 @@
 import { type Ctx, type Origin, Refusal, type RuntimeCall } from "@ganglion/frame";
-import { GUARDS } from "./pallets/subtensor/guards/guards.ts";
+import { guardsOf } from "./pallets/subtensor/guards/guards.ts";
 import { Errors } from "./pallets/system/errors.ts";
 import { BATCHES } from "./pallets/utility/pallet.ts";
 
@@ -14,7 +14,7 @@ export function filterAndGuard(ctx: Ctx, origin: Origin, call: RuntimeCall): Ref
   if (origin.kind === "root") return undefined;
   if (nestsBatches(call)) return Errors.CallFiltered;
   try {
-    for (const guard of GUARDS) if (guard.appliesTo(call)) guard.check(ctx, origin, call);
+    for (const guard of guardsOf(ctx)) if (guard.appliesTo(call)) guard.check(ctx, origin, call);
   } catch (thrown) {
     if (thrown instanceof Refusal) return thrown;
     throw thrown;

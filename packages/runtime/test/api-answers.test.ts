@@ -69,7 +69,7 @@ function inputOf(inputs: Readonly<Record<string, AnyCodec>>): Uint8Array {
 function sampleState() {
   const state = genesisState(runtime);
   const text = utf8Bytes("apex");
-  SubnetIdentitiesV3.set({ state, chain: MODES.localnet }, netUid(1), {
+  SubnetIdentitiesV3.set({ state, chain: MODES.localnet, specVersion: 425 }, netUid(1), {
     subnetName: text,
     githubRepo: text,
     subnetContact: text,

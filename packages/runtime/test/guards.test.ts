@@ -11,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import { getMechanismStorageIndex } from "../src/pallets/subtensor/epoch/mechanisms.ts";
 import { LastUpdate, MechanismCountCurrent } from "../src/pallets/subtensor/epoch/storage.ts";
 import { Errors } from "../src/pallets/subtensor/errors.ts";
-import { customErrorOf, GUARDS } from "../src/pallets/subtensor/guards/guards.ts";
+import { customErrorOf, guardsOf } from "../src/pallets/subtensor/guards/guards.ts";
 import { keysCalls } from "../src/pallets/subtensor/keys/calls.ts";
 import {
   ColdkeySwapAnnouncements,
@@ -58,7 +58,7 @@ function subnet(): Context {
 /** What the guards say before the call is dispatched: a refusal and its number in the pool, or nothing. */
 function guarded(ctx: Context, who: typeof HOTKEY | "root", call: RuntimeCall) {
   try {
-    for (const guard of GUARDS) guard.check(ctx, who === "root" ? ROOT : signed(who), call);
+    for (const guard of guardsOf(ctx)) guard.check(ctx, who === "root" ? ROOT : signed(who), call);
   } catch (thrown) {
     if (thrown instanceof Refusal) return [thrown.label, customErrorOf(thrown)];
     throw thrown;

@@ -17,7 +17,11 @@ import {
   subnetKing,
 } from "../src/pallets/subtensor/locks/conviction.ts";
 import { cleanupLockIfZero, forceReduceLock } from "../src/pallets/subtensor/locks/lock.ts";
-import { expDecay, rollForwardLock } from "../src/pallets/subtensor/locks/lock-state.ts";
+import {
+  EXPONENTIAL_DECAY,
+  expDecay,
+  rollForwardLock,
+} from "../src/pallets/subtensor/locks/lock-state.ts";
 import { autoLockOwnerCut } from "../src/pallets/subtensor/locks/owner-cut.ts";
 import { changeSubnetOwnerIfNeeded } from "../src/pallets/subtensor/locks/ownership.ts";
 import {
@@ -87,7 +91,7 @@ function refused(ctx: Context, run: () => string): string {
 }
 
 describe("a lock's arithmetic", () => {
-  const clock = { now: 1000n, unlockRate: TAU, maturityRate: TAU };
+  const clock = { rule: EXPONENTIAL_DECAY, now: 1000n, unlockRate: TAU, maturityRate: TAU };
   const fresh = { lockedMass: alpha(100n * UNIT), conviction: 0n, lastUpdate: 1000n };
 
   test("decay is e to the minus blocks over the rate, 1 at once, 0 without a rate", () => {

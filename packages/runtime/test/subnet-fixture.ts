@@ -62,6 +62,7 @@ export function emptyChain(block: bigint): Context {
   return new Context({
     state: new State({ get: () => undefined, keys: () => [] }),
     chain: { fast: false, faucet: false },
+    specVersion: 425,
     block,
     dispatcher: (ctx, origin, call) => dispatchCall(ctx as Context, origin, call),
   });

@@ -39,7 +39,7 @@ function priced(ctx: Ctx, raw: Uint8Array, length: number) {
   const own = call.call.weight(call.args, ctx);
   const weight = signer
     ? EXTENSIONS.reduce<Weight>(
-        (sum, each, i) => addWeight(sum, each.weight?.(call, signer.extra[i]) ?? ZERO_WEIGHT),
+        (sum, each, i) => addWeight(sum, each.weight?.(ctx, call, signer.extra[i]) ?? ZERO_WEIGHT),
         own,
       )
     : own;

@@ -71,7 +71,7 @@ export const checkMortality = extension<Era, Hash>({
     if (!BlockHash.has(ctx, birth)) throw invalid("AncientBirthBlock");
     return BlockHash.get(ctx, birth);
   },
-  weight: (_call, extra) =>
+  weight: (_ctx, _call, extra) =>
     weigh(extra.type === "Mortal" ? 6_703_000n : 6_605_000n, 3509n, { reads: 1n }),
   validate(ctx, _subject, extra) {
     if (extra.type === "Immortal") return undefined;

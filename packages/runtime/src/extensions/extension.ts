@@ -39,7 +39,7 @@ export interface Validity {
  */
 export interface RuntimeExtension<Extra, Additional, Pre> extends Extension {
   additionalOf(ctx: Ctx, extra: Extra): Additional;
-  weight?(call: RuntimeCall, extra: Extra): Weight;
+  weight?(ctx: Ctx, call: RuntimeCall, extra: Extra): Weight;
   validate?(ctx: Ctx, subject: Subject, extra: Extra): Validity | undefined;
   prepare?(ctx: Ctx, subject: Subject, extra: Extra): Pre;
   after?(ctx: Ctx, subject: Subject, extra: Extra, pre: Pre, post: PostInfo): void;

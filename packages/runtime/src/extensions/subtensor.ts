@@ -1,5 +1,6 @@
 import {
   addWeight,
+  type Ctx,
   Refusal,
   type RuntimeCall,
   signed,
@@ -8,7 +9,7 @@ import {
   ZERO_WEIGHT,
 } from "@ganglion/frame";
 import { unit } from "@ganglion/scale";
-import { customErrorOf, GUARDS } from "../pallets/subtensor/guards/guards.ts";
+import { customErrorOf, guardsOf } from "../pallets/subtensor/guards/guards.ts";
 import { Key } from "../pallets/sudo/pallet.ts";
 import { customInvalid, invalid } from "../validity.ts";
 import { marker } from "./checks.ts";
@@ -53,7 +54,7 @@ export const subtensorExtension = extension<object, undefined>({
   additionalOf: () => undefined,
   weight: guardWeight,
   validate(ctx, { who, call }) {
-    for (const guard of GUARDS) {
+    for (const guard of guardsOf(ctx)) {
       try {
         guard.check(ctx, signed(who), call);
       } catch (thrown) {
@@ -66,8 +67,8 @@ export const subtensorExtension = extension<object, undefined>({
 });
 
 /** What the guards of a call weigh. */
-export function guardWeight(call: RuntimeCall): Weight {
-  return GUARDS.reduce(
+export function guardWeight(ctx: Ctx, call: RuntimeCall): Weight {
+  return guardsOf(ctx).reduce(
     (sum, guard) => (guard.appliesTo(call) ? addWeight(sum, guard.weight) : sum),
     ZERO_WEIGHT,
   );

@@ -21,6 +21,7 @@ import { SubtensorModule } from "../pallets/subtensor/pallet.ts";
 import "../pallets/system/pallet.ts";
 import { Account, Number as BlockNumber, ParentHash } from "../pallets/system/storage.ts";
 import { NO_ACCOUNT } from "../pallets/system/types.ts";
+import { SPEC_VERSION } from "../pallets/system/version.ts";
 import { accountOf } from "./accounts.ts";
 import { derived } from "./derived.ts";
 import { entryOf, plainOf, writeEntry } from "./flat.ts";
@@ -74,6 +75,7 @@ class Replay {
     this.ctx = new Context({
       state,
       chain: { fast: false, faucet: false },
+      specVersion: SPEC_VERSION,
       block: 0n,
       // Guards and filter are not run: scenarios were recorded without them.
       dispatcher: (ctx, origin, call) => dispatchCall(ctx as Context, origin, call),

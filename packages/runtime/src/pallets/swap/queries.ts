@@ -1,14 +1,9 @@
 import type { Ctx, StateCtx } from "@ganglion/frame";
 import {
-  alphaAtSpotPrice,
-  swap as curveSwap,
   DEFAULT_QUOTE_WEIGHT,
-  initialQuoteWeight,
   MAX_PRICE_LIMIT,
   MIN_PRICE_LIMIT,
   type Pool,
-  poolPrice,
-  quoteWeightAfterAdding,
   swapFee,
   U64F64,
 } from "@ganglion/math";
@@ -17,6 +12,7 @@ import { SubnetAlphaIn, SubnetTAO } from "../subtensor/coinbase/storage.ts";
 import { ifSubnetExist } from "../subtensor/subnets/queries.ts";
 import { SubnetMechanism } from "../subtensor/subnets/storage.ts";
 import { Constants } from "./constants.ts";
+import { poolCurve } from "./curve.ts";
 import { Errors } from "./errors.ts";
 import { FeeRate, PalSwapInitialized, SwapBalancer } from "./storage.ts";
 
@@ -54,7 +50,7 @@ function poolOf(ctx: StateCtx, netuid: NetUid): Pool {
 export function currentAlphaPrice(ctx: StateCtx, netuid: NetUid): bigint {
   if (SubnetMechanism.get(ctx, netuid) !== DYNAMIC) return U64F64.one;
   const pool = poolOf(ctx, netuid);
-  return pool.alpha === 0n ? 0n : poolPrice(pool);
+  return pool.alpha === 0n ? 0n : poolCurve(ctx).price(pool);
 }
 
 /** The fee on what is paid in, floored. Source: swap/src/pallet/impls.rs, approx_fee_amount */
@@ -70,7 +66,7 @@ export function approxFeeAmount<Amount extends bigint>(
 /** Alpha that is worth a small amount of TAO, slippage left out. Source: impls.rs, get_alpha_amount_for_tao */
 export function getAlphaAmountForTao(ctx: StateCtx, netuid: NetUid, tao: Rao): Alpha {
   if (SubnetMechanism.get(ctx, netuid) !== DYNAMIC) return alpha(tao);
-  return alpha(alphaAtSpotPrice(poolOf(ctx, netuid), tao));
+  return alpha(poolCurve(ctx).alphaAtSpotPrice(poolOf(ctx, netuid), tao));
 }
 
 /**
@@ -79,7 +75,7 @@ export function getAlphaAmountForTao(ctx: StateCtx, netuid: NetUid, tao: Rao): A
  */
 export function initSwap(ctx: Ctx, netuid: NetUid, price?: bigint): void {
   if (PalSwapInitialized.get(ctx, netuid)) return;
-  const quote = initialQuoteWeight(poolOf(ctx, netuid), price);
+  const quote = poolCurve(ctx).initialQuoteWeight(poolOf(ctx, netuid), price);
   if (quote === undefined) return;
   SwapBalancer.set(ctx, netuid, { quote });
   PalSwapInitialized.set(ctx, netuid, true);
@@ -93,7 +89,7 @@ function quote<PaidIn extends bigint, PaidOut extends bigint>(
   const pool = poolOf(ctx, netuid);
   // A pool that was never swapped against starts with equal weights, whatever is stored.
   const quoteWeight = PalSwapInitialized.get(ctx, netuid) ? pool.quoteWeight : DEFAULT_QUOTE_WEIGHT;
-  const outcome = curveSwap(
+  const outcome = poolCurve(ctx).swap(
     { ...pool, quoteWeight },
     {
       side: order.side,
@@ -192,7 +188,10 @@ export function adjustProtocolLiquidity(
   tao: Rao,
   alphaDelta: Alpha,
 ): { readonly tao: Rao; readonly alpha: Alpha } {
-  const weight = quoteWeightAfterAdding(poolOf(ctx, netuid), { tao, alpha: alphaDelta });
+  const weight = poolCurve(ctx).quoteWeightAfterAdding(poolOf(ctx, netuid), {
+    tao,
+    alpha: alphaDelta,
+  });
   if (weight === undefined) return { tao: rao(0n), alpha: alpha(0n) };
   SwapBalancer.set(ctx, netuid, { quote: weight });
   return { tao, alpha: alphaDelta };

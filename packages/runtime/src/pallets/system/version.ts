@@ -10,13 +10,16 @@ export function declareApis(declared: readonly RuntimeApi[]): void {
   apis = declared.map((api) => [fromHex(apiId(api)), api.version] as const);
 }
 
-/** The runtime that this one is, spec 425. Source: runtime/src/lib.rs VERSION. */
+/** The newest version of the rules that this program knows: that of a new chain. */
+export const SPEC_VERSION = 425;
+
+/** The runtime that this one is. Source: runtime/src/lib.rs VERSION. */
 export function version(): RuntimeVersion {
   return {
     specName: "node-subtensor",
     implName: "node-subtensor",
     authoringVersion: 1,
-    specVersion: 425,
+    specVersion: SPEC_VERSION,
     implVersion: 1,
     apis,
     transactionVersion: 1,

@@ -1,5 +1,5 @@
 import type { StateCtx } from "@ganglion/frame";
-import { rootSellFlag, type SubnetForShares, type SubnetShare, subnetShares } from "@ganglion/math";
+import type { SubnetForShares, SubnetShare } from "@ganglion/math";
 import type { NetUid } from "@ganglion/primitives";
 import { ROOT_NETUID } from "../subnets/queries.ts";
 import {
@@ -8,6 +8,7 @@ import {
   SubnetMechanism,
   SubtokenEnabled,
 } from "../subnets/storage.ts";
+import { emissionShares } from "./emission-shares.ts";
 import { MinerBurned, SubnetEmissionEnabled, SubnetMovingPrice } from "./storage.ts";
 
 /** Those of the subnets that were started and take registrations; root never. Source: coinbase/subnet_emissions.rs */
@@ -42,7 +43,7 @@ export function getSubnetBlockEmissions(
   netuids: readonly NetUid[],
   blockEmission: bigint,
 ): SubnetShare[] {
-  return subnetShares(
+  return emissionShares(ctx).split(
     blockEmission,
     netuids.map((netuid) => forShares(ctx, netuid)),
   );
@@ -50,5 +51,5 @@ export function getSubnetBlockEmissions(
 
 /** True if root's dividends are paid this block, false if they are recycled. Source: coinbase/run_coinbase.rs */
 export function getNetworkRootSellFlag(ctx: StateCtx, netuids: readonly NetUid[]): boolean {
-  return rootSellFlag(netuids.map((netuid) => forShares(ctx, netuid)));
+  return emissionShares(ctx).sellsRoot(netuids.map((netuid) => forShares(ctx, netuid)));
 }

@@ -1,17 +1,11 @@
 import type { Ctx, StateCtx } from "@ganglion/frame";
-import { saturatingAddU64, saturatingSubUnsigned, U64_MAX } from "@ganglion/math";
+import { saturatingAddU64 } from "@ganglion/math";
 import type { AccountId, NetUid } from "@ganglion/primitives";
-import { Constants } from "../constants.ts";
+import { bySpec } from "../../../by-spec.ts";
 import { Events } from "../events.ts";
 import { Keys } from "../registration/storage.ts";
-import {
-  ActivityCutoffFactorMilli,
-  BlocksSinceLastStep,
-  LastEpochBlock,
-  PendingEpochAt,
-  SubnetEpochIndex,
-  Tempo,
-} from "./storage.ts";
+import { AFTER_THE_LAST } from "./after-the-last.ts";
+import { ActivityCutoffFactorMilli, LastEpochBlock, SubnetEpochIndex, Tempo } from "./storage.ts";
 
 /** Source: utils/misc.rs */
 export function getTempo(ctx: StateCtx, netuid: NetUid): number {
@@ -24,19 +18,25 @@ export function getActivityCutoffBlocks(ctx: StateCtx, netuid: NetUid): number {
   return Math.max(1, Math.floor((factorMilli * Tempo.get(ctx, netuid)) / 1000));
 }
 
-/**
- * True if the subnet's epoch is due in this block: triggered, or a tempo after the last one.
- * A tempo of 0 means never.
- * Source: coinbase/run_coinbase.rs
- */
+/** When the epochs of a subnet fall. Blocks are numbers of blocks. */
+export interface EpochSchedule {
+  /** True if the subnet's epoch is due in this block. */
+  isDue(ctx: StateCtx, netuid: NetUid, block: bigint): boolean;
+  /** Blocks until the next epoch that nobody asked for; the largest u64 if there is none. */
+  blocksUntilNextAuto(
+    ctx: StateCtx,
+    netuid: NetUid,
+    at: { readonly tempo: number; readonly block: bigint },
+  ): bigint;
+  /** Block of the next epoch, asked for or not; undefined if there is none. */
+  nextStart(ctx: StateCtx, netuid: NetUid): bigint | undefined;
+}
+
+const epochSchedule = bySpec<EpochSchedule>({ 425: AFTER_THE_LAST });
+
+/** True if the subnet's epoch is due in this block: triggered, or by tempo. Source: coinbase/run_coinbase.rs */
 export function shouldRunEpoch(ctx: StateCtx, netuid: NetUid, block: bigint): boolean {
-  const tempo = Tempo.get(ctx, netuid);
-  if (tempo === 0) return false;
-  const pending = PendingEpochAt.get(ctx, netuid);
-  if (pending > 0n && block >= pending) return true;
-  // Safety net against a schedule that lost its anchor.
-  if (BlocksSinceLastStep.get(ctx, netuid) > BigInt(Constants.MaxTempo.get(ctx))) return true;
-  return saturatingSubUnsigned(block, LastEpochBlock.get(ctx, netuid)) >= BigInt(tempo);
+  return epochSchedule(ctx).isDue(ctx, netuid, block);
 }
 
 /**
@@ -50,18 +50,12 @@ export function blocksUntilNextAutoEpoch(
   tempo: number,
   block: bigint,
 ): bigint {
-  if (tempo === 0) return U64_MAX;
-  const next = saturatingAddU64(LastEpochBlock.get(ctx, netuid), BigInt(tempo));
-  return saturatingSubUnsigned(next, block);
+  return epochSchedule(ctx).blocksUntilNextAuto(ctx, netuid, { tempo, block });
 }
 
 /** Block of the next epoch, by tempo or by trigger; undefined if the tempo is 0. Source: coinbase/run_coinbase.rs */
 export function getNextEpochStartBlock(ctx: StateCtx, netuid: NetUid): bigint | undefined {
-  const tempo = Tempo.get(ctx, netuid);
-  if (tempo === 0) return undefined;
-  const next = saturatingAddU64(LastEpochBlock.get(ctx, netuid), BigInt(tempo));
-  const pending = PendingEpochAt.get(ctx, netuid);
-  return pending > 0n && pending < next ? pending : next;
+  return epochSchedule(ctx).nextStart(ctx, netuid);
 }
 
 /**

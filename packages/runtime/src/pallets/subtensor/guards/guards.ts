@@ -1,4 +1,5 @@
 import type { Refusal } from "@ganglion/frame";
+import { bySpec } from "../../../by-spec.ts";
 import { Errors } from "../errors.ts";
 import { checkColdkeySwap } from "./check-coldkey-swap.ts";
 import { checkDelegateTake } from "./check-delegate-take.ts";
@@ -8,13 +9,9 @@ import { checkWeights } from "./check-weights.ts";
 import type { Guard } from "./guard.ts";
 
 /** In the order in which they are asked. Source: runtime/src/lib.rs, extensions/subtensor.rs */
-export const GUARDS: readonly Guard[] = [
-  checkColdkeySwap,
-  checkWeights,
-  checkRateLimits,
-  checkDelegateTake,
-  checkServingEndpoints,
-];
+export const guardsOf = bySpec<readonly Guard[]>({
+  425: [checkColdkeySwap, checkWeights, checkRateLimits, checkDelegateTake, checkServingEndpoints],
+});
 
 /** Numbers of `InvalidTransaction::Custom`. Source: extensions/subtensor.rs, common/src/transaction_error.rs */
 const CUSTOM_ERRORS = new Map<Refusal, number>([

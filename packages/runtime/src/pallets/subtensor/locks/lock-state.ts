@@ -13,8 +13,14 @@ export interface LockKind {
   readonly perpetual: boolean;
 }
 
-/** Until when to roll, and the two time constants in blocks. */
+/** How locked alpha and conviction change with time. */
+export interface LockRule {
+  decayed(lock: LockState, clock: LockClock, perpetual: boolean): LockPart;
+}
+
+/** Until when to roll, by which rule, and the two time constants in blocks. */
 export interface LockClock {
+  readonly rule: LockRule;
   readonly now: bigint;
   readonly unlockRate: bigint;
   readonly maturityRate: bigint;
@@ -89,7 +95,7 @@ function maturedConviction(
   return gamma <= 0n ? 0n : U64F64.saturatingMul(mass, U64F64.from(I64F64, gamma));
 }
 
-function decayed(lock: LockState, clock: LockClock, perpetual: boolean): LockPart {
+function exponentiallyDecayed(lock: LockState, clock: LockClock, perpetual: boolean): LockPart {
   const dt = saturatingSubUnsigned(clock.now, lock.lastUpdate);
   const unlockDecay = expDecay(dt, clock.unlockRate);
   const maturityDecay = expDecay(dt, clock.maturityRate);
@@ -106,11 +112,14 @@ function decayed(lock: LockState, clock: LockClock, perpetual: boolean): LockPar
   };
 }
 
+/** Mass decays exponentially, conviction grows out of it. Source: staking/lock.rs */
+export const EXPONENTIAL_DECAY: LockRule = { decayed: exponentiallyDecayed };
+
 /** A lock as it is now. A lock that is next to nothing becomes nothing. */
 export function rollForwardLock(lock: LockState, clock: LockClock, kind: LockKind): LockState {
   let rolled: LockState =
     clock.now > lock.lastUpdate
-      ? { ...decayed(lock, clock, kind.perpetual), lastUpdate: clock.now }
+      ? { ...clock.rule.decayed(lock, clock, kind.perpetual), lastUpdate: clock.now }
       : lock;
   if (kind.owner) rolled = { ...rolled, conviction: U64F64.fromInteger(rolled.lockedMass) };
   return lockIsZero(rolled) ? { ...rolled, lockedMass: alpha(0n), conviction: 0n } : rolled;

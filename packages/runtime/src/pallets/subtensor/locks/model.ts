@@ -1,13 +1,16 @@
 import type { Ctx, StateCtx } from "@ganglion/frame";
 import { saturatingSubUnsigned, U64F64 } from "@ganglion/math";
 import { type AccountId, type Alpha, alpha, type NetUid } from "@ganglion/primitives";
+import { bySpec } from "../../../by-spec.ts";
 import { SubnetOwnerHotkey } from "../subnets/storage.ts";
 import type { LockState } from "../types.ts";
 import {
+  EXPONENTIAL_DECAY,
   emptyLock,
   type LockClock,
   type LockKind,
   type LockPart,
+  type LockRule,
   lockIsZero,
   lossOf,
   mergeLock,
@@ -38,8 +41,15 @@ export interface ConvictionModel {
   readonly touched: { readonly individual: boolean; readonly aggregate: boolean };
 }
 
+const lockRule = bySpec<LockRule>({ 425: EXPONENTIAL_DECAY });
+
 export function lockClock(ctx: Ctx): LockClock {
-  return { now: ctx.block, unlockRate: UnlockRate.get(ctx), maturityRate: MaturityRate.get(ctx) };
+  return {
+    rule: lockRule(ctx),
+    now: ctx.block,
+    unlockRate: UnlockRate.get(ctx),
+    maturityRate: MaturityRate.get(ctx),
+  };
 }
 
 export function isSubnetOwnerHotkey(ctx: StateCtx, netuid: NetUid, hotkey: AccountId): boolean {

@@ -41,6 +41,12 @@ for (const add of [
 ])
   add(program);
 
+// Whoever reads our output may have seen enough: `ganglion … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
 const json = process.argv.some((each) => /^--json(-out(put)?)?$/.test(each));
 // With --json a mistake on the command line is a document as well, not a help text.
 if (json) quiet(program);

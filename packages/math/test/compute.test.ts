@@ -35,7 +35,12 @@ const order = {
 
 test("the four subjects are found by name", () => {
   expect(Object.keys(computations)).toEqual(["epoch", "swap", "emission", "math"]);
-  expect(computations.swap).toBe(computeSwap);
+  expect(computations.swap(order)).toEqual(computeSwap(order));
+});
+
+test("a line that is no object is refused by what it is", () => {
+  for (const line of [null, [], 7, "text"])
+    expect(() => computations.math(line)).toThrow(/the line: expected an object, got /);
 });
 
 describe("a document that cannot be computed names the field", () => {

@@ -14,7 +14,7 @@ export function addCompute(program: Command): void {
     .option("--json", "output is JSON lines with or without it")
     .action(async (kind: (typeof KINDS)[number]) => {
       const { computations } = await import("@ganglion/math");
-      const compute = computations[kind] as (document: unknown) => unknown;
+      const compute = computations[kind];
       let number = 0;
       let failed = 0;
       for await (const line of createInterface({

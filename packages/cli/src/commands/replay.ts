@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
+import type { replayScenario } from "@ganglion/runtime";
 import type { Command } from "commander";
 import { CliError, EXIT, toJson } from "../output.ts";
 
-function readScenarios(file: string): unknown[] {
+type Scenario = Parameters<typeof replayScenario>[0];
+
+function readScenarios(file: string): Scenario[] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -15,10 +18,20 @@ function readScenarios(file: string): unknown[] {
   }
   try {
     const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed : [parsed];
+    const scenarios: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+    if (scenarios.every(isScenario)) return scenarios;
   } catch (cause) {
     throw new CliError("NOT_JSON", `${file} is no JSON document`, { exit: EXIT.usage, cause });
   }
+  throw new CliError("NO_SCENARIO", `${file} holds no list of scenarios`, {
+    exit: EXIT.usage,
+    hint: "A scenario has a name, a setup with its storage, and steps.",
+  });
+}
+
+function isScenario(value: unknown): value is Scenario {
+  const { setup, steps } = (value ?? {}) as Partial<Scenario>;
+  return typeof setup?.storage === "object" && setup.storage !== null && Array.isArray(steps);
 }
 
 export function addReplay(program: Command): void {
@@ -42,15 +55,11 @@ export function addReplay(program: Command): void {
             got?: unknown;
           };
           try {
-            result = replayScenario(scenario as Parameters<typeof replayScenario>[0]);
+            result = replayScenario(scenario);
           } catch (thrown) {
-            const { name = "?", steps = [] } = (scenario ?? {}) as {
-              name?: string;
-              steps?: unknown[];
-            };
             result = {
-              name,
-              steps: steps.length,
+              name: scenario.name,
+              steps: scenario.steps.length,
               equal: false,
               key: "error",
               got: thrown instanceof Error ? thrown.message : String(thrown),

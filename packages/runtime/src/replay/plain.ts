@@ -1,4 +1,4 @@
-import { type AccountId, fromHex, type Hex } from "@ganglion/primitives";
+import { type AccountId, fromHex, type Hex, utf8Bytes } from "@ganglion/primitives";
 import type { AnyCodec, Field } from "@ganglion/scale";
 import { accountOf, nameOf, type ScenarioAccount } from "./accounts.ts";
 
@@ -21,13 +21,17 @@ const BALANCER = "pallet_subtensor_swap::pallet::balancer::Balancer";
 const isBytes = (codec: AnyCodec): boolean =>
   codec.type.name === "Vec<u8>" || /^\[u8; \d+\]$/.test(codec.type.name);
 
+/** Hex with its 0x, else text. */
+const bytesOf = (text: string): Uint8Array =>
+  text.startsWith("0x") ? fromHex(text as Hex) : utf8Bytes(text);
+
 /** A value as its codec takes it, out of a scenario's JSON. */
 export function fromPlain(codec: AnyCodec, plain: Plain): unknown {
   const { name } = codec.type;
   if (name === ACCOUNT) return accountOf(plain as ScenarioAccount);
   if (name === HASH) return plain;
   if (isBytes(codec))
-    return typeof plain === "string" ? fromHex(plain) : Uint8Array.from(plain as readonly number[]);
+    return typeof plain === "string" ? bytesOf(plain) : Uint8Array.from(plain as readonly number[]);
   const shape = codec.type.shape();
   switch (shape.kind) {
     case "primitive":

@@ -75,8 +75,8 @@ function writeAccount(ctx: Ctx, who: AccountId, next: AccountData): bigint {
   if (didProvide && !doesProvide) decProviders(ctx, who);
   const dust = next.free < EXISTENTIAL_DEPOSIT && next.reserved === 0n ? next.free : 0n;
   setAccountData(ctx, who, dust > 0n ? { ...next, free: 0n } : next);
-  if (isNew && (next.free > 0n || next.reserved > 0n))
-    ctx.deposit(Events.Endowed({ account: who, freeBalance: rao(next.free) }));
+  // Even with nothing: an account without any data that pays or gets nothing is announced each time.
+  if (isNew) ctx.deposit(Events.Endowed({ account: who, freeBalance: rao(next.free) }));
   if (dust > 0n) ctx.deposit(Events.DustLost({ account: who, amount: rao(dust) }));
   return dust;
 }

@@ -1,0 +1,19 @@
+import { describe, expect, test } from "vitest";
+import { transfer } from "../src/pallets/balances/currency.ts";
+import { account, emptyChain, endow, UNIT } from "./subnet-fixture.ts";
+
+describe("transfers", () => {
+  // As in the reference: the account of a pool that was emptied still passes on its fee of 0 rao.
+  test("announce an account without any data as endowed with nothing when it passes on nothing", () => {
+    const ctx = emptyChain(1n);
+    endow(ctx, account(6), UNIT);
+    ctx.events.length = 0;
+    transfer(ctx, { from: account(5), to: account(6), amount: 0n, preservation: "expendable" });
+    expect(
+      ctx.events.map(({ event }) => [`${event.event.pallet}.${event.event.name}`, event.data]),
+    ).toEqual([
+      ["Balances.Endowed", { account: account(5), freeBalance: 0n }],
+      ["Balances.Transfer", { from: account(5), to: account(6), amount: 0n }],
+    ]);
+  });
+});

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { type ComputeDocument, computeEmission } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
-const lines = vectors("emission") as { in: ComputeDocument; out: ComputeDocument }[];
+const lines = [...vectors("emission"), ...vectors("emission-edges")] as {
+  in: ComputeDocument;
+  out: ComputeDocument;
+}[];
 
 test.each(lines.map((line, i) => [i + 1, line] as const))(
   "emission vector %i gives the reference's result",

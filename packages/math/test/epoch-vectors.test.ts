@@ -9,7 +9,7 @@ interface Line {
   trace?: ComputeDocument;
 }
 
-const lines = vectors("epoch") as Line[];
+const lines = [...vectors("epoch"), ...vectors("epoch-edges")] as Line[];
 
 test.each(lines.map((line) => [line.name, line] as const))(
   "epoch %s gives the reference's result",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type ComputeDocument, computeMath } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
-const lines = vectors("math") as ComputeDocument[];
+const lines = [...vectors("math"), ...vectors("math-edges")] as ComputeDocument[];
 
 // What the reference was given; everything else in a line is a result to find again.
 const inputs = new Set(

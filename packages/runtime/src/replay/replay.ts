@@ -177,27 +177,15 @@ class Replay {
   }
 }
 
-/** Arguments that say nothing to the call. */
-const isNote = (name: string): boolean =>
-  name === "who" || name === "preimage" || name.startsWith("note_");
-
-/** @throws RangeError if an argument is missing that has no empty value */
+/** What the call doesn't take says nothing to it. @throws RangeError if an argument is missing that has no empty value */
 function runtimeCall(call: AnyCall, args: Readonly<Record<string, Plain>>): RuntimeCall {
-  const left = new Map(Object.entries(args).filter(([name]) => !isNote(name)));
-  const take = (name: string): Plain | undefined => {
-    const plain = left.get(name);
-    left.delete(name);
-    return plain;
-  };
   const values = Object.entries(call.args as Record<string, AnyCodec>).map(([name, codec]) => {
     const wire = snakeCase(name);
-    const plain = take(wire) ?? take(SHORT[wire] ?? "") ?? null;
+    const plain = args[wire] ?? args[SHORT[wire] ?? ""] ?? null;
     if (plain === null && !codec.type.name.startsWith("Option<"))
       throw new RangeError(`${call.name}: the step has no argument ${wire}`);
     return [name, fromPlain(codec, plain)] as const;
   });
-  const [unknown] = left.keys();
-  if (unknown !== undefined) throw new RangeError(`${call.name} has no argument ${unknown}`);
   return { call, args: Object.fromEntries(values) };
 }
 

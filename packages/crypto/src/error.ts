@@ -4,7 +4,8 @@ export type CryptoErrorCode =
   | "BAD_SECRET"
   | "BAD_URI"
   | "BAD_DERIVATION"
-  | "BAD_RANDOM";
+  | "BAD_RANDOM"
+  | "BAD_BEACON_KEY";
 
 /** A key that cannot be made. The message never holds the secret itself. */
 export class CryptoError extends Error {

@@ -1,3 +1,10 @@
+export {
+  type BeaconSecret,
+  beaconFromSeed,
+  type SignedRound,
+  verifyPulse,
+} from "./beacon/pulse.ts";
+export { openTimelock, sealTimelock } from "./beacon/timelock.ts";
 export { CryptoError, type CryptoErrorCode } from "./error.ts";
 export {
   accountOf,

@@ -1,6 +1,6 @@
 // 360 blocks of a chain with one subnet of 64 neurons, by one `dev_newBlock`. The alternative mines
 // as many empty blocks: no other local chain has an epoch to run.
-import { verify } from "@ganglion/crypto";
+import { beacon, verify } from "@ganglion/crypto";
 import { type Node, rememberVerified, startNode } from "@ganglion/node";
 import { devSpec, Runtime } from "@ganglion/runtime";
 import { type Alternative, cpuSeconds, type Figure, median, report, say } from "./parts/figure.ts";
@@ -23,7 +23,7 @@ interface Chain {
 
 async function chainWithTempo(tempo: number): Promise<Chain> {
   const spec = devSpec({ fast: true });
-  const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify) });
+  const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon });
   const node = await startNode({ spec, runtime, dev: true, seal: { type: "manual" } });
   await setUpSubnet(node, { runtime, plan: { tempo, neurons: NEURONS, validators: VALIDATORS } });
   return { tempo, node, seconds: [], cpu: [] };

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accountOf, type Keypair, keypairFromSeed, verify } from "@ganglion/crypto";
+import { accountOf, beacon, type Keypair, keypairFromSeed, verify } from "@ganglion/crypto";
 import { blake2_256 } from "@ganglion/hash";
 import { rememberVerified, startNode } from "@ganglion/node";
 import { type AccountId, rao } from "@ganglion/primitives";
@@ -29,7 +29,7 @@ const spec = {
   ...base,
   balances: [...base.balances, ...accounts.map((who) => [who, ENDOWMENT] as const)],
 };
-const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify) });
+const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon });
 const folder = mkdtempSync(join(tmpdir(), "ganglion-bench-"));
 const node = await startNode({
   spec,

@@ -1,5 +1,5 @@
 // A node in memory whose state holds the benchmark's keys.
-import { verify } from "@ganglion/crypto";
+import { beacon, verify } from "@ganglion/crypto";
 import { startNode } from "@ganglion/node";
 import { devSpec, Runtime } from "@ganglion/runtime";
 import { answerAsWorker } from "../parts/process.ts";
@@ -7,7 +7,7 @@ import { type ReadsRequest, storageKeys, valueAt } from "../parts/reads.ts";
 
 const KEYS_PER_BLOCK = 10_000;
 const spec = devSpec({ fast: true });
-const runtime = new Runtime({ chain: spec.chain, verify });
+const runtime = new Runtime({ chain: spec.chain, verify, beacon });
 const node = await startNode({
   spec,
   runtime,

@@ -1,4 +1,4 @@
-import { verify } from "@ganglion/crypto";
+import { beacon, verify } from "@ganglion/crypto";
 import { type Node, startNode } from "@ganglion/node";
 import type { AccountId } from "@ganglion/primitives";
 import { devSpec, Runtime } from "@ganglion/runtime";
@@ -13,7 +13,7 @@ export async function runningChain(options: { readonly sudo?: AccountId } = {}):
   const spec = { ...devSpec({ fast: true }), ...options };
   const node = await startNode({
     spec,
-    runtime: new Runtime({ chain: spec.chain, verify }),
+    runtime: new Runtime({ chain: spec.chain, verify, beacon }),
     seal: { type: "instant" },
     rpc: { ports: [0] },
     dev: true,

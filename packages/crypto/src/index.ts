@@ -1,3 +1,4 @@
+export { beacon } from "./beacon/beacon.ts";
 export {
   type BeaconSecret,
   beaconFromSeed,

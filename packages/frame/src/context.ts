@@ -2,6 +2,7 @@ import type { EventRecord, Phase } from "./declare/event.ts";
 import type { RuntimeCall } from "./declare/outer.ts";
 import type { DispatchResult } from "./dispatch/dispatch.ts";
 import type { Origin } from "./dispatch/origin.ts";
+import { type Host, NO_HOST } from "./host.ts";
 import type { State } from "./state/state.ts";
 
 /** What a chain is built for: the reference's cargo features that change constants, defaults and calls. */
@@ -24,6 +25,7 @@ export interface StateCtx {
 export interface Ctx extends StateCtx {
   /** Number of the block that is being built. u64 like the reference's `get_current_block_as_u64`. */
   readonly block: bigint;
+  readonly host: Host;
   deposit(event: EventRecord): void;
   /** Runs `work` in a storage layer: a refusal thrown inside undoes its writes and events and passes on. */
   transaction<T>(work: () => T): T;
@@ -39,6 +41,7 @@ export class Context implements Ctx {
   readonly state: State;
   readonly chain: ChainMode;
   readonly specVersion: number;
+  readonly host: Host;
   readonly #dispatcher: Dispatcher;
   /** Deposited so far, with the phase they fell in. Rolled back together with the state. */
   readonly events: { readonly phase: Phase; readonly event: EventRecord }[] = [];
@@ -51,11 +54,14 @@ export class Context implements Ctx {
     readonly specVersion: number;
     readonly block: bigint;
     readonly dispatcher: Dispatcher;
+    /** Default: there is none, and asking for it is an error. */
+    readonly host?: Host;
   }) {
     this.state = options.state;
     this.chain = options.chain;
     this.specVersion = options.specVersion;
     this.block = options.block;
+    this.host = options.host ?? NO_HOST;
     this.#dispatcher = options.dispatcher;
   }
 

@@ -105,5 +105,6 @@ export {
   signingPayload,
   uncheckedExtrinsic,
 } from "./extrinsic/format.ts";
+export type { Host, PulseClaim, SignatureClaim } from "./host.ts";
 export { buildMetadata, type Declaration } from "./metadata/metadata.ts";
 export { type Backing, State } from "./state/state.ts";

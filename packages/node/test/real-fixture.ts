@@ -1,4 +1,4 @@
-import { devKeypair, type Keypair, sign, verify } from "@ganglion/crypto";
+import { beacon, devKeypair, type Keypair, sign, verify } from "@ganglion/crypto";
 import {
   type Era,
   encodeExtrinsic,
@@ -48,7 +48,7 @@ export interface Signing {
   readonly specVersion?: number;
 }
 
-const VERSION = new Runtime({ chain: localSpec({ fast: true }).chain, verify }).version;
+const VERSION = new Runtime({ chain: localSpec({ fast: true }).chain, verify, beacon }).version;
 
 /** A signed extrinsic in version 4. */
 export function signed(signing: Signing): Uint8Array {
@@ -95,6 +95,7 @@ export async function realNode(
       checks++;
       return verify(claim);
     }),
+    beacon,
   });
   const node = await startNode({
     spec,

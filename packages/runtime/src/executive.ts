@@ -7,6 +7,7 @@ import {
   decodeExtrinsic,
   dispatchCall,
   type Extrinsic,
+  type Host,
   lookup,
   type MultiSignature,
   NONE,
@@ -22,7 +23,12 @@ import { type AccountId, fromHex, type Hash } from "@ganglion/primitives";
 import { DecodeError } from "@ganglion/scale";
 import type { AnyExtension, Subject, Validity } from "./extensions/extension.ts";
 import { EXTENSIONS } from "./extensions/list.ts";
-import { actualWeight, registerWeight, reserveWeight } from "./extensions/weight.ts";
+import {
+  actualWeight,
+  checkLengthAndWeight,
+  registerWeight,
+  reserveWeight,
+} from "./extensions/weight.ts";
 import { filterAndGuard } from "./filter.ts";
 import { HOOKS } from "./hooks.ts";
 import { Constants } from "./pallets/system/constants.ts";
@@ -30,24 +36,26 @@ import { Events as SystemEvents } from "./pallets/system/events.ts";
 import * as System from "./pallets/system/storage.ts";
 import type { DigestItem } from "./pallets/system/types.ts";
 import { SPEC_VERSION } from "./pallets/system/version.ts";
-
+import { validateUnsigned } from "./unsigned.ts";
 import {
   Invalid,
   invalid,
   type TransactionSource,
   type TransactionValidityError,
   unknownLookup,
-  unknownUnsigned,
   type ValidTransaction,
 } from "./validity.ts";
 
 /** Checks a signature; must answer false, not throw, on garbage. */
-export type Verify = (args: {
-  readonly type: "sr25519" | "ed25519" | "ecdsa";
-  readonly publicKey: Uint8Array;
-  readonly message: Uint8Array;
-  readonly signature: Uint8Array;
-}) => boolean;
+export type Verify = Host["verify"];
+/** What a runtime is handed of Drand: the check of pulses, and the opening of what is locked for a round. */
+export type BeaconHost = Pick<Host, "verifyPulse" | "openTimelock">;
+/** What a runtime is made with. */
+export interface RuntimeOptions {
+  readonly chain: ChainMode;
+  readonly verify: Verify;
+  readonly beacon: BeaconHost;
+}
 
 const SIGNATURE_TYPE = { Sr25519: "sr25519", Ed25519: "ed25519", Ecdsa: "ecdsa" } as const;
 
@@ -72,11 +80,11 @@ interface Checked {
 /** The reference's `Executive`: blocks and extrinsics over a state. */
 export class Executive {
   readonly #chain: ChainMode;
-  readonly #verify: Verify;
+  readonly #host: Host;
 
-  constructor(options: { readonly chain: ChainMode; readonly verify: Verify }) {
-    this.#chain = options.chain;
-    this.#verify = options.verify;
+  constructor({ chain, verify, beacon }: RuntimeOptions) {
+    this.#chain = chain;
+    this.#host = { ...beacon, verify };
   }
 
   /**
@@ -84,7 +92,7 @@ export class Executive {
    * @throws Error if those rules are newer than this program
    */
   context(state: State): Context {
-    const options = { state, chain: this.#chain, block: 0n, dispatcher };
+    const options = { state, chain: this.#chain, block: 0n, dispatcher, host: this.#host };
     const unversioned = new Context({ ...options, specVersion: SPEC_VERSION });
     const block = BigInt(System.Number.get(unversioned));
     const specVersion = System.LastRuntimeUpgrade.get(unversioned)?.specVersion ?? SPEC_VERSION;
@@ -168,10 +176,8 @@ export class Executive {
       System.BlockHash.set(ctx, Number(ctx.block), parentHash);
       ctx.block += 1n;
       const checked = this.#check(ctx, raw);
-      if (checked.who === undefined) {
-        const { call, args } = checked.extrinsic.call;
-        throw call.classOf(args) === "Mandatory" ? invalid("MandatoryValidation") : unknownUnsigned;
-      }
+      if (checked.who === undefined)
+        return { ok: true, value: validateBare(ctx, checked.extrinsic) };
       const subject = subjectOf(ctx, checked, checked.who);
       return { ok: true, value: combined(validateAll(ctx, subject, checked.extra)) };
     } catch (thrown) {
@@ -207,7 +213,7 @@ export class Executive {
   }
 
   #verified(signature: MultiSignature, who: AccountId, message: Uint8Array): boolean {
-    return this.#verify({
+    return this.#host.verify({
       type: SIGNATURE_TYPE[signature.type],
       publicKey: fromHex(who),
       message,
@@ -228,21 +234,39 @@ export class Executive {
   }
 
   #applyBare(ctx: Context, extrinsic: Extrinsic): DispatchResult {
-    const { call, args } = extrinsic.call;
-    if (call.classOf(args) !== "Mandatory") throw unknownUnsigned;
-    const subject = {
-      length: extrinsic.length,
-      weight: call.weight(args, ctx),
-      extensionWeight: ZERO_WEIGHT,
-      class: call.classOf(args),
-      pays: call.pays,
-    };
+    const isInherent = extrinsic.call.call.classOf(extrinsic.call.args) === "Mandatory";
+    if (!isInherent) validateUnsigned(ctx, extrinsic.call);
+    const subject = bareSubject(ctx, extrinsic);
     reserveWeight(ctx, subject);
+    if (!isInherent) {
+      const result = dispatcher(ctx, NONE, extrinsic.call);
+      depositOutcome(ctx, subject, result);
+      return result;
+    }
     const result = dispatchCall(ctx, NONE, extrinsic.call);
     if (!result.ok) throw invalid("BadMandatory");
     depositOutcome(ctx, subject, result);
     return result;
   }
+}
+
+function bareSubject(ctx: Ctx, { call: { call, args }, length }: Extrinsic) {
+  return {
+    length,
+    weight: call.weight(args, ctx),
+    extensionWeight: ZERO_WEIGHT,
+    class: call.classOf(args),
+    pays: call.pays,
+  };
+}
+
+/** Of the extensions only the check of length and weight looks at what nobody signed. @throws Invalid */
+function validateBare(ctx: Ctx, extrinsic: Extrinsic): ValidTransaction {
+  const { call, args } = extrinsic.call;
+  if (call.classOf(args) === "Mandatory") throw invalid("MandatoryValidation");
+  const validity = validateUnsigned(ctx, extrinsic.call);
+  checkLengthAndWeight(ctx, bareSubject(ctx, extrinsic));
+  return validity;
 }
 
 function subjectOf(ctx: Ctx, { extrinsic, extra }: Checked, who: AccountId): Subject {

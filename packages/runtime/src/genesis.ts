@@ -3,6 +3,8 @@ import { type Hex, hash, rao, toHex, utf8Bytes } from "@ganglion/primitives";
 import { Authorities } from "./pallets/aura/slot.ts";
 import { EXISTENTIAL_DEPOSIT } from "./pallets/balances/constants.ts";
 import { TotalIssuance } from "./pallets/balances/storage.ts";
+import { BeaconConfig } from "./pallets/drand/storage.ts";
+import { developmentBeacon } from "./pallets/drand/types.ts";
 import { buildGenesis } from "./pallets/subtensor/genesis.ts";
 import { Key } from "./pallets/sudo/pallet.ts";
 import {
@@ -44,5 +46,6 @@ export function writeGenesis(ctx: Ctx, spec: ChainSpec, codeDigest: Uint8Array):
   }
   TotalIssuance.set(ctx, rao(issued));
   Key.set(ctx, spec.sudo);
+  if (spec.beaconKey) BeaconConfig.set(ctx, developmentBeacon(spec.beaconKey));
   buildGenesis(ctx, spec.rootOwner);
 }

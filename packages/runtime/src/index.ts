@@ -1,6 +1,16 @@
-export { type Applied, Executive, type HeaderStart, type Verify } from "./executive.ts";
+export {
+  type Applied,
+  type BeaconHost,
+  Executive,
+  type HeaderStart,
+  type RuntimeOptions,
+  type Verify,
+} from "./executive.ts";
 export { EXTENSIONS } from "./extensions/list.ts";
 export { AURA_ENGINE } from "./pallets/aura/hooks.ts";
+export { writePulseCall } from "./pallets/drand/extrinsic.ts";
+export { type BeaconStatus, beaconStatus, roundAt } from "./pallets/drand/status.ts";
+export { type BeaconConfiguration, type Pulse, QUICKNET } from "./pallets/drand/types.ts";
 export {
   type AccountInfo,
   digest,

@@ -20,13 +20,14 @@ import { encode } from "@ganglion/scale";
 import { coreApis } from "./apis/core.ts";
 import { subtensorApis } from "./apis/subtensor.ts";
 import { transactionPaymentApis } from "./apis/transaction-payment.ts";
-import { type Applied, Executive, type HeaderStart, type Verify } from "./executive.ts";
+import { type Applied, Executive, type HeaderStart, type RuntimeOptions } from "./executive.ts";
 import { EXTENSIONS } from "./extensions/list.ts";
 import { writeGenesis } from "./genesis.ts";
 import { AdminUtils } from "./pallets/admin-utils/pallet.ts";
 import { AlphaAssets } from "./pallets/alpha-assets/pallet.ts";
 import { Aura } from "./pallets/aura/pallet.ts";
 import { Balances } from "./pallets/balances/pallet.ts";
+import { Drand } from "./pallets/drand/pallet.ts";
 import { SubtensorModule } from "./pallets/subtensor/pallet.ts";
 import { Sudo } from "./pallets/sudo/pallet.ts";
 import { Swap } from "./pallets/swap/pallet.ts";
@@ -50,6 +51,7 @@ export const PALLETS: readonly Pallet[] = [
   Utility,
   Sudo,
   AdminUtils,
+  Drand,
   Swap,
   AlphaAssets,
 ];
@@ -138,7 +140,7 @@ export class Runtime {
   readonly #apis: ReadonlyMap<string, AnyApiMethod>;
   readonly #metadata = new Map<14 | 15, Uint8Array>();
 
-  constructor(options: { readonly chain: ChainMode; readonly verify: Verify }) {
+  constructor(options: RuntimeOptions) {
     this.chain = options.chain;
     this.executive = new Executive(options);
     const apis: readonly RuntimeApi[] = [

@@ -19,6 +19,8 @@ export interface ChainSpec {
   readonly authorities: readonly AccountId[];
   /** Owner and owner hotkey of the root network; the zero account if absent. */
   readonly rootOwner?: { readonly coldkey: AccountId; readonly hotkey: AccountId };
+  /** Public key of a development beacon, 96 bytes; without it the chain takes quicknet's pulses. */
+  readonly beaconKey?: Uint8Array;
 }
 
 // Public keys of well-known development seeds, e.g. `//Alice`. Source: node/src/chain_spec/localnet.rs, genesis.md.
@@ -64,13 +66,15 @@ interface SpecOptions {
   readonly fast: boolean;
   /** An account that gets a million TAO as well. */
   readonly rich?: AccountId;
+  /** A development beacon's key, in place of quicknet's. */
+  readonly beaconKey?: Uint8Array;
 }
 
 function spec(
   id: string,
   options: SpecOptions & { readonly authorities: readonly AccountId[] },
 ): ChainSpec {
-  const { fast, rich, authorities } = options;
+  const { fast, rich, authorities, beaconKey } = options;
   const others = BALANCES.filter(([who]) => who !== rich);
   return {
     name: "Bittensor",
@@ -81,6 +85,7 @@ function spec(
     balances: rich ? [...others, [rich, tao(1_000_000n)]] : BALANCES,
     sudo: DEV_ACCOUNTS.alice,
     authorities,
+    ...(beaconKey ? { beaconKey } : {}),
     ...(fast ? { rootOwner: { coldkey: DEV_ACCOUNTS.alice, hotkey: ALICE_HOTKEY } } : {}),
   };
 }

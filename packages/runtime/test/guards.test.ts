@@ -8,6 +8,7 @@ import {
 } from "@ganglion/frame";
 import { hash, mechId, netUid } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
+import { LastStoredRound } from "../src/pallets/drand/storage.ts";
 import { getMechanismStorageIndex } from "../src/pallets/subtensor/epoch/mechanisms.ts";
 import { LastUpdate, MechanismCountCurrent } from "../src/pallets/subtensor/epoch/storage.ts";
 import { Errors } from "../src/pallets/subtensor/errors.ts";
@@ -202,6 +203,40 @@ describe("weights", () => {
       });
     expect(guarded(ctx, HOTKEY, batch([7]))).toBeUndefined();
     expect(guarded(ctx, HOTKEY, batch([7, 8]))).toEqual(["NoWeightsCommitFound", 16]);
+  });
+});
+
+describe("timelocked commits", () => {
+  const commit = Uint8Array.of(1);
+  const at = { netuid: NETUID, commit, commitRevealVersion: 4 };
+  const callsFor = (revealRound: bigint): RuntimeCall[] => [
+    runtimeCallOf(weightsCalls.commitTimelockedWeights, { ...at, revealRound }),
+    runtimeCallOf(weightsCalls.commitTimelockedMechanismWeights, {
+      ...at,
+      mecid: mechId(0),
+      revealRound,
+    }),
+    runtimeCallOf(weightsCalls.commitCrv3MechanismWeights, {
+      netuid: NETUID,
+      mecid: mechId(0),
+      commit,
+      revealRound,
+    }),
+  ];
+  test("for a round before the last stored one hide nothing and are kept out", () => {
+    const ctx = subnet();
+    LastStoredRound.set(ctx, 1000n);
+    for (const call of callsFor(999n))
+      expect(guarded(ctx, HOTKEY, call)).toEqual(["InvalidRevealRound", 15]);
+    for (const call of callsFor(1000n)) expect(guarded(ctx, HOTKEY, call)).toBeUndefined();
+    for (const call of callsFor(999n)) expect(guarded(ctx, "root", call)).toBeUndefined();
+  });
+  test("need the threshold's stake before that is looked at", () => {
+    const ctx = subnet();
+    LastStoredRound.set(ctx, 1000n);
+    StakeThreshold.set(ctx, UNIT);
+    for (const call of callsFor(999n))
+      expect(guarded(ctx, HOTKEY, call)).toEqual(["NotEnoughStakeToSetWeights", 1]);
   });
 });
 

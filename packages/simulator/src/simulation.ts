@@ -1,4 +1,4 @@
-import { verify } from "@ganglion/crypto";
+import { beacon, verify } from "@ganglion/crypto";
 import { type Node, startNode, VirtualEnv } from "@ganglion/node";
 import type { Hex } from "@ganglion/primitives";
 import { type ChainSpec, demoSpec, Runtime } from "@ganglion/runtime";
@@ -66,7 +66,7 @@ export class Simulation {
     const env = new VirtualEnv({ startMs, seed });
     const node = await startNode({
       spec,
-      runtime: new Runtime({ chain: spec.chain, verify }),
+      runtime: new Runtime({ chain: spec.chain, verify, beacon }),
       store: memoryStore({ pruning: "archive" }),
       seal: { type: "interval", ms: blockMs },
       env,

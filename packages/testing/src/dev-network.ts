@@ -1,4 +1,4 @@
-import { devKeypair, type Keypair, verify } from "@ganglion/crypto";
+import { beacon, devKeypair, type Keypair, verify } from "@ganglion/crypto";
 import { type Node, startNode } from "@ganglion/node";
 import { accountId, netUid, toHex, toSs58 } from "@ganglion/primitives";
 import { devSpec, Runtime } from "@ganglion/runtime";
@@ -32,7 +32,7 @@ export class DevNetwork {
     const spec = devSpec({ fast: true });
     const node = await startNode({
       spec,
-      runtime: new Runtime({ chain: spec.chain, verify }),
+      runtime: new Runtime({ chain: spec.chain, verify, beacon }),
       seal: { type: "instant" },
       rpc: { ports: [0] },
       dev: true,

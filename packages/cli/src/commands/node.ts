@@ -112,13 +112,14 @@ async function specOf(flags: NodeFlags): Promise<ChainSpec> {
 
 async function runNode(flags: NodeFlags): Promise<void> {
   const started = Date.now();
-  const [{ rememberVerified, startNode }, { Runtime }, { verify }, spec] = await Promise.all([
-    import("@ganglion/node"),
-    import("@ganglion/runtime"),
-    import("@ganglion/crypto"),
-    specOf(flags),
-  ]);
-  const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify) });
+  const [{ rememberVerified, startNode }, { Runtime }, { beacon, verify }, spec] =
+    await Promise.all([
+      import("@ganglion/node"),
+      import("@ganglion/runtime"),
+      import("@ganglion/crypto"),
+      specOf(flags),
+    ]);
+  const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon });
   // The node tells its first block before the ready line is out only if it seals at once; keep the order.
   const json = flags.json ?? false;
   const block = (line: string) => (json ? say(line) : process.stdout.write(`${line}\n`));

@@ -1,4 +1,4 @@
-import { verify } from "@ganglion/crypto";
+import { beacon, verify } from "@ganglion/crypto";
 import { rememberVerified, startNode } from "@ganglion/node";
 import { demoSpec, Runtime } from "@ganglion/runtime";
 import { toJson } from "../output.ts";
@@ -25,7 +25,7 @@ export const nodeJob: Job<ChainConfig, ChainReady> = {
     const spec = demoSpec();
     const node = await startNode({
       spec,
-      runtime: new Runtime({ chain: spec.chain, verify: rememberVerified(verify) }),
+      runtime: new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon }),
       path: config.data,
       pruning: config.pruning,
       seal: { type: "interval", ms: config.blockMs },

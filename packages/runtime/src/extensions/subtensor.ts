@@ -9,6 +9,7 @@ import {
   ZERO_WEIGHT,
 } from "@ganglion/frame";
 import { unit } from "@ganglion/scale";
+import { writePulse } from "../pallets/drand/calls.ts";
 import { customErrorOf, guardsOf } from "../pallets/subtensor/guards/guards.ts";
 import { Key } from "../pallets/sudo/pallet.ts";
 import { customInvalid, invalid } from "../validity.ts";
@@ -74,10 +75,14 @@ export function guardWeight(ctx: Ctx, call: RuntimeCall): Weight {
   );
 }
 
-/** Holds its place; pulses of the beacon raise their priority here once there are any. */
+/** Source: pallets/drand/src/drand_priority.rs */
+const PULSE_PRIORITY = 10_000n;
+
+/** Pulses that somebody signs, which the chain then refuses, would come first. */
 export const drandExtension = extension<object, undefined>({
   identifier: "DrandPriority",
   extra: marker("pallet_drand::drand_priority::DrandPriority<node_subtensor_runtime::Runtime>"),
   additional: unit,
   additionalOf: () => undefined,
+  validate: (_ctx, { call }) => (call.call === writePulse ? { priority: PULSE_PRIORITY } : {}),
 });

@@ -1,4 +1,5 @@
 import type { Ctx } from "@ganglion/frame";
+import { DRAND } from "../../drand/timelock.ts";
 import { ParentHash } from "../../system/storage.ts";
 import { doSetPendingChildren } from "../children/set-children.ts";
 import { LastEpochBlock } from "../epoch/storage.ts";
@@ -11,11 +12,8 @@ import {
 import { getAllSubnetNetuids } from "../subnets/queries.ts";
 import { getBlockEmission } from "./block-emission.ts";
 import { updateMovingPrices, updateRootProp } from "./prices.ts";
-import { revealCrv3Commits, type Timelock } from "./reveal-commits.ts";
+import { revealCrv3Commits } from "./reveal-commits.ts";
 import { runCoinbase } from "./run-coinbase.ts";
-
-/** No beacon feeds this chain yet: commits wait, and expire. */
-const NO_BEACON: Timelock = { signatureOf: () => undefined, open: () => undefined };
 
 /** Children that were waiting come into force with the epoch of their subnet. */
 function trySetPendingChildren(ctx: Ctx): void {
@@ -31,7 +29,7 @@ function trySetPendingChildren(ctx: Ctx): void {
 export function blockStep(ctx: Ctx): void {
   updateRegistrationPricesForNetworks(ctx);
   const minted = getBlockEmission(ctx);
-  revealCrv3Commits(ctx, NO_BEACON);
+  revealCrv3Commits(ctx, DRAND);
   runCoinbase(ctx, minted);
   updateMovingPrices(ctx);
   updateRootProp(ctx);

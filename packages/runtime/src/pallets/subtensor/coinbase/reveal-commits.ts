@@ -17,7 +17,7 @@ export interface Timelock {
   /** Signature of a round; undefined while the chain doesn't know it. */
   signatureOf(ctx: StateCtx, round: bigint): Uint8Array | undefined;
   /** What a commit hides; undefined if the signature doesn't open it. */
-  open(commit: Uint8Array, signature: Uint8Array): Uint8Array | undefined;
+  open(ctx: Ctx, commit: Uint8Array, signature: Uint8Array): Uint8Array | undefined;
 }
 
 type Commit = readonly [who: AccountId, block: bigint, commit: Uint8Array, round: bigint];
@@ -56,7 +56,7 @@ export function revealCrv3CommitsForSubnet(ctx: Ctx, netuid: NetUid, timelock: T
       const [who, , sealed, round] = commit;
       const signature = timelock.signatureOf(ctx, round);
       if (signature === undefined) waiting.push(commit);
-      else reveal(ctx, { netuid, mecid }, { who, opened: timelock.open(sealed, signature) });
+      else reveal(ctx, { netuid, mecid }, { who, opened: timelock.open(ctx, sealed, signature) });
     }
     if (waiting.length > 0) TimelockedWeightCommits.set(ctx, index, due, waiting);
   }

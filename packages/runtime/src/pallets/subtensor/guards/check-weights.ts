@@ -1,5 +1,6 @@
 import { type Ctx, ensure, type RuntimeCall, weigh } from "@ganglion/frame";
 import { type AccountId, mechId, type NetUid } from "@ganglion/primitives";
+import { LastStoredRound } from "../../drand/storage.ts";
 import { getMechanismStorageIndex } from "../epoch/mechanisms.ts";
 import { Errors } from "../errors.ts";
 import { batchCommitWeights } from "../weights/calls/batch-commit-weights.ts";
@@ -85,9 +86,19 @@ function ensureRevealable(ctx: Ctx, who: AccountId, call: RuntimeCall): void {
   }
 }
 
+/** A commit for a round before the last stored one hides nothing. @throws Refusal InvalidRevealRound */
+function ensureRoundAhead(ctx: Ctx, call: RuntimeCall): void {
+  const committed =
+    argsOf(call, commitTimelockedWeights) ??
+    argsOf(call, commitTimelockedMechanismWeights) ??
+    argsOf(call, commitCrv3MechanismWeights);
+  if (committed)
+    ensure(committed.revealRound >= LastStoredRound.get(ctx), Errors.InvalidRevealRound);
+}
+
 /**
  * Weights are free, so what would be refused must not get into a block: batches of unequal lists, too
- * little stake, reveals without a commit or out of time.
+ * little stake, reveals without a commit or out of time, commits that anybody could open.
  * Source: guards/check_weights.rs
  */
 export const checkWeights: Guard = {
@@ -116,5 +127,6 @@ export const checkWeights: Guard = {
     for (const netuid of subnetsOf(call))
       ensure(checkWeightsMinStake(ctx, origin.who, netuid), Errors.NotEnoughStakeToSetWeights);
     ensureRevealable(ctx, origin.who, call);
+    ensureRoundAhead(ctx, call);
   },
 };

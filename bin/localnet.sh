@@ -6,4 +6,4 @@ root="$(cd "$(dirname "$0")/.." && pwd)"
 fast=(--fast)
 [ "${1:-True}" = "False" ] && fast=()
 exec node "$root/packages/cli/bin/ganglion.js" node --dev --chain local "${fast[@]+"${fast[@]}"}" \
-  --rpc-port 9944 --rpc-port 9945 --rpc-methods unsafe --metrics-port 0
+  --drand off --rpc-port 9944 --rpc-port 9945 --rpc-methods unsafe --metrics-port 0

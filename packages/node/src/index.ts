@@ -1,5 +1,8 @@
 export { Author, type AuthorOptions, type BlockRequest } from "./author/author.ts";
 export { BATCH_MS, type SealMode } from "./author/mode.ts";
+export { DEVELOPMENT_BEACON_KEY } from "./beacon/development-key.ts";
+export type { BeaconOptions } from "./beacon/feed.ts";
+export { NodeBeaconHost } from "./beacon/host.ts";
 export { auraSealCheck } from "./chain/aura-seal.ts";
 export {
   Chain,

@@ -7,6 +7,7 @@ import { openStore, type Pruning, type Store } from "@ganglion/store";
 import { Author } from "./author/author.ts";
 import type { SealMode } from "./author/mode.ts";
 import { slotDurationMs } from "./author/slots.ts";
+import { type BeaconOptions, beaconFeed } from "./beacon/feed.ts";
 import { Chain } from "./chain/chain.ts";
 import { makeGenesis } from "./chain/genesis.ts";
 import { Snapshots } from "./chain/snapshots.ts";
@@ -58,6 +59,8 @@ export interface NodeOptions<Spec extends NodeChainSpec = NodeChainSpec> {
   readonly unsafe?: boolean;
   /** Development methods (`dev_…`, `engine_…`). Default false. */
   readonly dev?: boolean;
+  /** Where pulses of the beacon come from. Default: none come. */
+  readonly beacon?: BeaconOptions;
   readonly pool?: Partial<PoolLimits>;
   readonly limits?: Partial<RpcLimits>;
   readonly env?: Env;
@@ -132,6 +135,9 @@ export async function startNode<Spec extends NodeChainSpec>(
       onCrash: (raw, error) => author.reportCrash({ while: "validating", raw, error }),
     });
     const slotMs = slotDurationMs(chain);
+    const feed =
+      options.beacon &&
+      beaconFeed(options.beacon, { chain, mode: spec.chain, pool, env, onTrouble: trouble });
     const author: Author = new Author({
       chain,
       pool,
@@ -139,9 +145,13 @@ export async function startNode<Spec extends NodeChainSpec>(
       keys: options.keys ?? ["One", "Two", "Three"].map((name) => devKeypair(name)),
       slotMs,
       mode: options.seal ?? { type: "interval", ms: slotMs },
+      ...(feed && { brings: (time) => feed.extrinsics(time) }),
       onTrouble: trouble,
     });
-    closers.push(async () => author.stop());
+    closers.push(async () => {
+      author.stop();
+      feed?.stop();
+    });
     chain.subscribe((event) => {
       if (event.type === "block") log.imported?.(event.block.number, event.block.hash);
     });
@@ -151,6 +161,7 @@ export async function startNode<Spec extends NodeChainSpec>(
       chain,
       pool,
       author,
+      devBeacon: feed?.devBeacon,
       runtime,
       spec,
       env,
@@ -201,6 +212,7 @@ export async function startNode<Spec extends NodeChainSpec>(
     }
     const nobody = new RpcConnection({ dispatcher, random, maxSubscriptions: 0, send: () => {} });
     author.start();
+    feed?.start();
     return {
       genesisHash: genesis.hash,
       chain,

@@ -84,7 +84,11 @@ export class Executive {
 
   constructor({ chain, verify, beacon }: RuntimeOptions) {
     this.#chain = chain;
-    this.#host = { ...beacon, verify };
+    this.#host = {
+      verify,
+      verifyPulse: (claim) => beacon.verifyPulse(claim),
+      openTimelock: (sealed, signature) => beacon.openTimelock(sealed, signature),
+    };
   }
 
   /**

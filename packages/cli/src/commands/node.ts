@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { SealMode } from "@ganglion/node";
 import type { ChainSpec } from "@ganglion/runtime";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type DrandFlag, drandSource } from "../options/drand-option.ts";
 import { CliError, EXIT, say, toJson } from "../output.ts";
 import { VERSION } from "../version.ts";
 
@@ -49,6 +50,7 @@ export interface NodeFlags {
   readonly rpcCors?: string;
   readonly metricsPort: number;
   readonly pruning?: "archive" | number;
+  readonly drand?: DrandFlag;
   readonly json?: boolean;
 }
 
@@ -84,12 +86,20 @@ export function addNode(program: Command): void {
     )
     .option("--metrics-port <port>", "Prometheus, 0 takes a free one", port, 9615)
     .option("--pruning <blocks>", "archive, or how many past states to keep", pruning)
+    .option(
+      "--drand <source>",
+      "pulses for timelocks: dev (a development beacon), off, or a beacon's address, which may be repeated (default: dev with --dev and on the chain demo, else off)",
+      drandSource,
+    )
     .option("--json", "the ready line alone on stdout")
     .action(runNode);
 }
 
-async function specOf(flags: NodeFlags): Promise<ChainSpec> {
-  const { demoSpec, devSpec, localSpec } = await import("@ganglion/runtime");
+async function specOf(flags: NodeFlags, drand: DrandFlag): Promise<ChainSpec> {
+  const [{ demoSpec, devSpec, localSpec }, { DEVELOPMENT_BEACON_KEY }] = await Promise.all([
+    import("@ganglion/runtime"),
+    import("@ganglion/node"),
+  ]);
   const fast = flags.fast ?? false;
   const wallet = process.env["BT_DEFAULT_TOKEN_WALLET"];
   let rich = {};
@@ -101,9 +111,13 @@ async function specOf(flags: NodeFlags): Promise<ChainSpec> {
       say(`BT_DEFAULT_TOKEN_WALLET is no address and is ignored: ${wallet}`);
     }
   }
-  if (flags.chain === "demo") return demoSpec({ fast: true, ...rich });
-  if (flags.chain === "local")
-    return flags.dev ? devSpec({ fast, ...rich }) : localSpec({ fast, ...rich });
+  const options = {
+    fast,
+    ...rich,
+    ...(drand === "dev" ? { beaconKey: DEVELOPMENT_BEACON_KEY } : {}),
+  };
+  if (flags.chain === "demo") return demoSpec({ ...options, fast: true });
+  if (flags.chain === "local") return flags.dev ? devSpec(options) : localSpec(options);
   throw new CliError("UNKNOWN_CHAIN", `there is no chain "${flags.chain}"`, {
     exit: EXIT.usage,
     hint: "local or demo",
@@ -112,14 +126,20 @@ async function specOf(flags: NodeFlags): Promise<ChainSpec> {
 
 async function runNode(flags: NodeFlags): Promise<void> {
   const started = Date.now();
-  const [{ rememberVerified, startNode }, { Runtime }, { beacon, verify }, spec] =
+  const source = flags.drand ?? (flags.dev || flags.chain === "demo" ? "dev" : "off");
+  const [{ NodeBeaconHost, rememberVerified, startNode }, { Runtime }, { beacon, verify }, spec] =
     await Promise.all([
       import("@ganglion/node"),
       import("@ganglion/runtime"),
       import("@ganglion/crypto"),
-      specOf(flags),
+      specOf(flags, source),
     ]);
-  const runtime = new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon });
+  const beaconHost = new NodeBeaconHost(beacon);
+  const runtime = new Runtime({
+    chain: spec.chain,
+    verify: rememberVerified(verify),
+    beacon: beaconHost,
+  });
   // The node tells its first block before the ready line is out only if it seals at once; keep the order.
   const json = flags.json ?? false;
   const block = (line: string) => (json ? say(line) : process.stdout.write(`${line}\n`));
@@ -137,6 +157,7 @@ async function runNode(flags: NodeFlags): Promise<void> {
     ...(path === undefined ? {} : { path }),
     pruning: flags.pruning ?? (flags.dev ? "archive" : 86_400),
     ...(flags.seal ? { seal: flags.seal } : {}),
+    ...(source === "off" ? {} : { beacon: { from: source, host: beaconHost } }),
     rpc: {
       ports: flags.rpcPort ?? [9944],
       host: flags.rpcHost,

@@ -1,5 +1,10 @@
 import { beacon, verify } from "@ganglion/crypto";
-import { rememberVerified, startNode } from "@ganglion/node";
+import {
+  DEVELOPMENT_BEACON_KEY,
+  NodeBeaconHost,
+  rememberVerified,
+  startNode,
+} from "@ganglion/node";
 import { demoSpec, Runtime } from "@ganglion/runtime";
 import { toJson } from "../output.ts";
 import type { Job } from "../supervisor/supervised.ts";
@@ -22,10 +27,12 @@ export interface ChainReady {
 /** The demo chain: fast runtime, a block a second, development methods, on this machine only. */
 export const nodeJob: Job<ChainConfig, ChainReady> = {
   async start(config, log) {
-    const spec = demoSpec();
+    const spec = demoSpec({ beaconKey: DEVELOPMENT_BEACON_KEY });
+    const host = new NodeBeaconHost(beacon);
     const node = await startNode({
       spec,
-      runtime: new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon }),
+      runtime: new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon: host }),
+      beacon: { from: "dev", host },
       path: config.data,
       pruning: config.pruning,
       seal: { type: "interval", ms: config.blockMs },

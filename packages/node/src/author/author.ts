@@ -20,6 +20,8 @@ export interface AuthorOptions {
   readonly keys: readonly Keypair[];
   readonly slotMs: number;
   readonly mode: SealMode;
+  /** Extrinsics that this node brings into a block of this time by itself. */
+  readonly brings?: (time: SlotTime) => readonly Uint8Array[];
   /** A reproduction of a crash was written, or a block could not be built. */
   readonly onTrouble: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -44,6 +46,7 @@ export class Author {
   readonly #pool: Pool;
   readonly #env: Env;
   readonly #keys: ReadonlyMap<Hex, Keypair>;
+  readonly #brings: NonNullable<AuthorOptions["brings"]>;
   readonly #onTrouble: AuthorOptions["onTrouble"];
   #mode: SealMode;
   #timer: Timer | undefined;
@@ -54,13 +57,14 @@ export class Author {
   /** Blocks made since the start, and the extrinsics in them. */
   readonly made = { blocks: 0, extrinsics: 0, seconds: 0 };
 
-  constructor({ chain, pool, env, keys, slotMs, mode, onTrouble }: AuthorOptions) {
+  constructor({ chain, pool, env, keys, slotMs, mode, brings, onTrouble }: AuthorOptions) {
     this.#chain = chain;
     this.#pool = pool;
     this.#env = env;
     this.#keys = new Map(keys.map((key) => [toHex(key.publicKey), key]));
     this.slotMs = slotMs;
     this.#mode = mode;
+    this.#brings = brings ?? (() => []);
     this.#onTrouble = onTrouble;
     pool.subscribeReady(() => this.#onReady());
   }
@@ -154,6 +158,7 @@ export class Author {
       pool: this.#pool,
       time,
       seal: (preHash) => this.#seal(key, preHash),
+      brought: this.#brings(time),
       requested: request.transactions ?? [],
       without: crashed,
       limit,

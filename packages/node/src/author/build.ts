@@ -14,6 +14,8 @@ export interface BuildParts {
   readonly pool: Pool;
   readonly time: SlotTime;
   readonly seal: (preHash: Hash) => DigestItem;
+  /** Extrinsics of the node's own, which go in first; one that is refused is left out. */
+  readonly brought: readonly Uint8Array[];
   /** Extrinsics that go in before those of the pool. */
   readonly requested: readonly Uint8Array[];
   /** How many of the pool may go in. */
@@ -69,6 +71,7 @@ export function buildBlock(parts: BuildParts): ChainBlock {
       digest: [pre],
     });
     const extrinsics = [...builder.applyInherents({ timestampMs: BigInt(time.timestampMs) })];
+    for (const raw of parts.brought) if (applyIfValid(builder, parts, raw)) extrinsics.push(raw);
     for (const raw of parts.requested) extrinsics.push(applyRequested(builder, raw));
     filled = fill(builder, parts);
     for (const { raw } of filled.transactions) extrinsics.push(raw);
@@ -110,6 +113,13 @@ function applyRequested(builder: BlockBuilder, raw: Uint8Array): Uint8Array {
     hint: "check its nonce, era and signature against the head",
     cause: result.error,
   });
+}
+
+function applyIfValid(builder: BlockBuilder, { chain }: BuildParts, raw: Uint8Array): boolean {
+  const mark = chain.state.mark();
+  const { ok } = applyOrCrash(builder, { hash: blake2_256Hex(raw) as Hash, raw });
+  if (!ok) chain.state.rollback(mark);
+  return ok;
 }
 
 function applyOrCrash(

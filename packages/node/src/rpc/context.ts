@@ -1,4 +1,5 @@
 import type { Author } from "../author/author.ts";
+import type { DevBeacon } from "../beacon/dev-beacon.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { Snapshots } from "../chain/snapshots.ts";
 import type { Env } from "../env.ts";
@@ -11,6 +12,8 @@ export interface RpcContext {
   readonly chain: Chain;
   readonly pool: Pool;
   readonly author: Author;
+  /** If this node runs one. */
+  readonly devBeacon: DevBeacon | undefined;
   readonly runtime: ChainRuntime;
   readonly spec: NodeChainSpec;
   readonly env: Env;

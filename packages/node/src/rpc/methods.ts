@@ -1,3 +1,4 @@
+import * as beacon from "./dev/beacon.ts";
 import * as blocks from "./dev/blocks.ts";
 import * as snapshots from "./dev/snapshots.ts";
 import * as storage from "./dev/storage.ts";
@@ -69,7 +70,7 @@ export function rpcMethods(options: {
           : undefined,
       );
   for (const [name, handler] of customMethods()) add(name, handler);
-  for (const module of [blocks, snapshots, storage])
+  for (const module of [beacon, blocks, snapshots, storage])
     for (const [name, handler] of exported(module))
       add(
         name,

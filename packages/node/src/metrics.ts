@@ -52,8 +52,8 @@ export function nodeMetrics({ node, methods, server, startedMs }: MetricsSource)
     labelNames: ["status"],
     registers,
     collect() {
-      for (const status of ["best", "finalized", "sync_target"])
-        this.set({ status }, chain.head.number);
+      for (const status of ["best", "sync_target"]) this.set({ status }, chain.head.number);
+      this.set({ status: "finalized" }, chain.finalized.number);
     },
   });
   new Gauge({

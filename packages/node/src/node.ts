@@ -50,6 +50,8 @@ export interface NodeOptions<Spec extends NodeChainSpec = NodeChainSpec> {
   readonly pruning?: Pruning;
   /** Default: an interval of the chain's slot time. */
   readonly seal?: SealMode;
+  /** How many blocks the last final one is behind the best. Default 0. */
+  readonly finalityLag?: number;
   /** Keys of the chain's authorities. Default: the development keys One, Two and Three. */
   readonly keys?: readonly Keypair[];
   /** Without it there are no sockets, only `node.rpc`. */
@@ -125,6 +127,7 @@ export async function startNode<Spec extends NodeChainSpec>(
       runtime,
       genesis,
       onListenerError: (error) => trouble("a listener of the chain failed", shownError(error)),
+      finalityLag: options.finalityLag ?? 0,
     });
     // The first to listen: no other listener may be answered from what the block made stale.
     const atHead = { storage: new HeadCache(chain), calls: new HeadCache(chain) };
@@ -188,7 +191,7 @@ export async function startNode<Spec extends NodeChainSpec>(
         peers: 0,
         shouldHavePeers: false,
         best: chain.head.number,
-        finalized: chain.head.number,
+        finalized: chain.finalized.number,
       }),
     });
     closers.push(() => server.close());

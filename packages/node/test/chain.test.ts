@@ -166,6 +166,30 @@ describe("blocks", () => {
   });
 });
 
+describe("finality", () => {
+  test("a block is final at once, or as many blocks later as the options say", () => {
+    const now = shell();
+    const later = shell({ finalityLag: 2 });
+    for (let made = 1; made <= 3; made++)
+      for (const { author } of [now, later]) author.createBlock();
+    expect(now.chain.finalized).toEqual({ number: 3, hash: now.chain.head.hash });
+    expect(later.chain.finalized).toEqual({ number: 1, hash: later.chain.hashOf(1) });
+  });
+  test("before the lag has passed, the genesis block is final", () => {
+    const { chain, author } = shell({ finalityLag: 2 });
+    author.createBlock();
+    expect(chain.finalized).toEqual({ number: 0, hash: chain.genesisHash });
+  });
+  test("a final block that a revert leaves stays final; one that it takes is not", () => {
+    const { chain, author } = shell({ finalityLag: 2 });
+    for (let made = 1; made <= 6; made++) author.createBlock();
+    chain.revertTo(5);
+    expect(chain.finalized.number).toBe(4);
+    chain.revertTo(2);
+    expect(chain.finalized.number).toBe(2);
+  });
+});
+
 describe("setting the head back", () => {
   test("brings back state and hash, and the chain goes on from there", () => {
     const { chain, pool, author } = shell();

@@ -20,6 +20,7 @@ export function shell(
     readonly seed?: number;
     readonly runtime?: FakeRuntime;
     readonly keys?: readonly Keypair[];
+    readonly finalityLag?: number;
   } = {},
 ) {
   const runtime = options.runtime ?? new FakeRuntime();
@@ -32,6 +33,7 @@ export function shell(
     onListenerError: (error) => {
       throw error;
     },
+    finalityLag: options.finalityLag ?? 0,
   });
   const pool = new Pool({
     chain,

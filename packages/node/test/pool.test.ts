@@ -279,6 +279,30 @@ describe("blocks and the pool", () => {
     expect(seen).toEqual(["ready", { inBlock: hash }, { finalized: hash }]);
     expect(pool.readyCount).toBe(0);
   });
+  test("where blocks are final later, so are the transactions in them", () => {
+    const { pool, author } = shell({ finalityLag: 2 });
+    const seen: TransactionStatus[] = [];
+    pool.submitAndWatch(extrinsic({ nonce: 0 }), (status) => seen.push(status));
+    const { hash } = author.createBlock();
+    author.createBlock();
+    expect(seen).toEqual(["ready", { inBlock: hash }]);
+    author.createBlock();
+    expect(seen).toEqual(["ready", { inBlock: hash }, { finalized: hash }]);
+  });
+  test("a watcher hears that its block is no more, unless that was final", () => {
+    const { chain, pool, author } = shell({ finalityLag: 1 });
+    const first: TransactionStatus[] = [];
+    const second: TransactionStatus[] = [];
+    pool.submitAndWatch(extrinsic({ nonce: 0 }), (status) => first.push(status));
+    const one = author.createBlock();
+    pool.submitAndWatch(extrinsic({ nonce: 1 }), (status) => second.push(status));
+    const two = author.createBlock();
+    chain.revertTo(0);
+    author.createBlock();
+    author.createBlock();
+    expect(first).toEqual(["ready", { inBlock: one.hash }, { finalized: one.hash }]);
+    expect(second).toEqual(["ready", { inBlock: two.hash }, { retracted: two.hash }, "dropped"]);
+  });
   test("a watcher that stopped hears nothing more", () => {
     const { pool, author } = shell();
     const seen: TransactionStatus[] = [];

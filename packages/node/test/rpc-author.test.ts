@@ -155,6 +155,26 @@ describe("watching", () => {
   });
 });
 
+describe("a node whose blocks are final two blocks later", () => {
+  test("says so wherever finality is asked for", async () => {
+    const late = await running({ finalityLag: 2 });
+    const other = await Client.open(late.port);
+    try {
+      const { author, chain } = late.node;
+      const heads = await other.call("chain_subscribeFinalizedHeads");
+      for (let made = 1; made <= 3; made++) author.createBlock();
+      expect(await other.call("chain_getFinalizedHead")).toBe(chain.hashOf(1));
+      const told = (await other.until(heads, 2)) as { number: string }[];
+      expect(told.map(({ number }) => number)).toEqual(["0x0", "0x1"]);
+      const health = await fetch(`http://127.0.0.1:${late.port}/health`);
+      expect(await health.json()).toMatchObject({ best: 3, finalized: 1 });
+    } finally {
+      other.close();
+      await late.node.close();
+    }
+  });
+});
+
 describe("subscriptions", () => {
   test("heads come at once and with every block, under the name that each client listens to", async () => {
     const { chain, author } = on.node;

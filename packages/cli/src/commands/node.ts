@@ -38,6 +38,12 @@ export function pruning(text: string): "archive" | number {
   return blocks;
 }
 
+function blocks(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("a number of blocks");
+  return value;
+}
+
 export interface NodeFlags {
   readonly dev?: boolean;
   readonly data?: string;
@@ -45,6 +51,7 @@ export interface NodeFlags {
   readonly rpcPort?: readonly number[];
   readonly rpcHost: string;
   readonly seal?: SealMode;
+  readonly finalityLag: number;
   readonly fast?: boolean;
   readonly rpcMethods: "safe" | "unsafe" | "auto";
   readonly rpcCors?: string;
@@ -74,6 +81,7 @@ export function addNode(program: Command): void {
       "instant, manual, or milliseconds between blocks (default: the slot time)",
       sealMode,
     )
+    .option("--finality-lag <blocks>", "how far the last final block is behind", blocks, 0)
     .option("--fast", "fast-runtime constants and 250 ms slots")
     .addOption(
       new Option("--rpc-methods <which>", "who may call what")
@@ -158,6 +166,7 @@ async function runNode(flags: NodeFlags): Promise<void> {
     pruning: flags.pruning ?? (flags.dev ? "archive" : 86_400),
     ...(flags.seal ? { seal: flags.seal } : {}),
     ...(source === "off" ? {} : { beacon: { from: source, host: beaconHost } }),
+    finalityLag: flags.finalityLag,
     rpc: {
       ports: flags.rpcPort ?? [9944],
       host: flags.rpcHost,

@@ -31,7 +31,7 @@ export interface HeadRef {
 }
 
 export type ChainEvent =
-  /** The chain grew by one block; it is final at once. */
+  /** The chain grew by one block. */
   | { readonly type: "block"; readonly block: ChainBlock }
   /** The head was set back; later blocks are forgotten. */
   | { readonly type: "reverted"; readonly head: HeadRef }
@@ -55,6 +55,8 @@ export interface ChainOptions {
   readonly genesis: Genesis;
   /** Where an error goes that a listener throws: it must not stop the chain. */
   readonly onListenerError: (error: unknown) => void;
+  /** How many blocks the last final one is behind the head. Default 0: a block is final at once. */
+  readonly finalityLag?: number;
 }
 
 const PATCH_META = "storage-patch";
@@ -64,8 +66,8 @@ const STATES_KEPT = 16;
 const HEADERS_KEPT = 4096;
 
 /**
- * The blocks and the state at each of them, with one head. A block is final as soon as it is here:
- * one writer at a time, no forks.
+ * The blocks and the state at each of them, with one head: one writer at a time, no forks. So a block could
+ * be called final as soon as it is here; it is as late as the options say, for clients that count on the delay.
  */
 export class Chain {
   readonly genesisHash: Hash;
@@ -75,6 +77,8 @@ export class Chain {
   readonly state: State;
   #view: StateView;
   #head: HeadRef;
+  readonly #finalityLag: number;
+  #finalNumber: number;
   #patch = new Map<Hex, Uint8Array | undefined>();
   readonly #states = new Map<Hash, State>();
   readonly #headers = new Map<Hash, { readonly header: Header; text?: string }>();
@@ -82,7 +86,7 @@ export class Chain {
   readonly #onListenerError: (error: unknown) => void;
 
   /** Commits block 0 into an empty store. @throws StoreError */
-  constructor({ store, runtime, genesis, onListenerError }: ChainOptions) {
+  constructor({ store, runtime, genesis, onListenerError, finalityLag = 0 }: ChainOptions) {
     this.store = store;
     this.runtime = runtime;
     this.genesisHash = genesis.hash;
@@ -97,6 +101,8 @@ export class Chain {
       });
     this.#view = store.stateAt(store.head!.number);
     this.#head = this.#readHead();
+    this.#finalityLag = finalityLag;
+    this.#finalNumber = Math.max(0, this.#head.number - finalityLag);
     const backing: Backing = {
       get: (key) => (key.length > LONGEST_KEY ? undefined : this.#view.get(key)),
       keys: (prefix, startAfter) => this.#view.keys(prefix, startAfter),
@@ -108,6 +114,11 @@ export class Chain {
 
   get head(): HeadRef {
     return this.#head;
+  }
+
+  /** The last final block. */
+  get finalized(): { readonly number: number; readonly hash: Hash } {
+    return { number: this.#finalNumber, hash: this.hashOf(this.#finalNumber)! };
   }
 
   /** What was written at the head without a block and is in none yet. */
@@ -213,6 +224,7 @@ export class Chain {
     this.#patch.clear();
     this.#view = this.store.stateAt(block.number);
     this.#head = { number: block.number, hash: block.hash, header };
+    this.#finalNumber = Math.max(this.#finalNumber, block.number - this.#finalityLag);
     this.#remember(block.hash, header);
     this.#announce({ type: "block", block });
     return block;
@@ -237,6 +249,7 @@ export class Chain {
     this.#headers.clear();
     this.#view = this.store.stateAt(target);
     this.#head = this.#readHead();
+    this.#finalNumber = Math.min(this.#finalNumber, target);
     this.#announce({ type: "reverted", head: this.#head });
     return this.#head;
   }

@@ -40,6 +40,8 @@ export class Pool {
   /** Where the walk over unaffected transactions goes on. */
   #recheckAfter = -1;
   readonly #nextNonce = new Map<AccountId, number>();
+  /** Transactions in blocks that are not final yet, in the blocks' order. */
+  #unfinal: { readonly tx: Hash; readonly block: Hash; readonly number: number }[] = [];
 
   constructor({ chain, env, limits, onCrash }: PoolOptions) {
     this.#chain = chain;
@@ -49,8 +51,10 @@ export class Pool {
     chain.subscribe((event) => {
       this.#nextNonce.clear();
       if (event.type === "block") this.#afterBlock(event.block);
-      else if (event.type === "reverted") this.#rebuild();
-      else this.#recheck(accountsChanged(event.changed));
+      else if (event.type === "reverted") {
+        this.#retract();
+        this.#rebuild();
+      } else this.#recheck(accountsChanged(event.changed));
     });
   }
 
@@ -208,10 +212,30 @@ export class Pool {
       }
     }
     for (const hash of included) this.#watchers.tell(hash, { inBlock: block.hash });
-    for (const hash of included) this.#watchers.tell(hash, { finalized: block.hash });
+    for (const tx of included) this.#unfinal.push({ tx, block: block.hash, number: block.number });
+    this.#tellFinal();
     if (this.#queue.readyCount + this.#queue.futureCount > 0)
       this.#recheck(accountsChanged(block.changed));
     if (this.#queue.readyCount > 0) for (const each of this.#onReady) each();
+  }
+
+  #tellFinal(): void {
+    const final = this.#chain.finalized.number;
+    while (this.#unfinal.length > 0 && this.#unfinal[0]!.number <= final) {
+      const { tx, block } = this.#unfinal.shift()!;
+      this.#watchers.tell(tx, { finalized: block });
+    }
+  }
+
+  /** Blocks are gone before they were final. What was in them does not come back by itself. */
+  #retract(): void {
+    const head = this.#chain.head.number;
+    const gone = this.#unfinal.filter(({ number }) => number > head);
+    this.#unfinal = this.#unfinal.filter(({ number }) => number <= head);
+    for (const { tx, block } of gone) {
+      this.#watchers.tell(tx, { retracted: block });
+      this.#watchers.tell(tx, "dropped");
+    }
   }
 
   #settle({ promoted, failed, replaced }: Omit<Imported, "queue">): void {

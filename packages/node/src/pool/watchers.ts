@@ -8,6 +8,8 @@ export type TransactionStatus =
   | "invalid"
   | { readonly inBlock: Hash }
   | { readonly finalized: Hash }
+  /** The block that it was in is no more. */
+  | { readonly retracted: Hash }
   | { readonly usurped: Hash };
 
 type Listener = (status: TransactionStatus) => void;
@@ -38,4 +40,4 @@ export class Watchers {
 const isLast = (status: TransactionStatus): boolean =>
   typeof status === "string"
     ? status === "dropped" || status === "invalid"
-    : !("inBlock" in status);
+    : !("inBlock" in status || "retracted" in status);

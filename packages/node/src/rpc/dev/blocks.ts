@@ -172,7 +172,7 @@ export function engine_createBlock(node: RpcContext, params: Params): unknown {
   return { hash, aux, proof_size: 0 };
 }
 
-/** True for every block of the chain: it was final from the start. */
+/** True for every block of the chain: without forks there is nothing to decide. */
 export function engine_finalizeBlock(node: RpcContext, params: Params): boolean {
   const hash = blockParam(params, 0);
   if (hash !== undefined && node.chain.numberOf(hash) !== undefined) return true;

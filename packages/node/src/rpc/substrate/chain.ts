@@ -19,9 +19,9 @@ function blockNumber(value: unknown): number {
   throw invalidParams(`a block number is an integer or 0x-hexadecimal, got ${shown(value)}`);
 }
 
-/** Hash of the last final block: the best one, as blocks are final at once. */
+/** Hash of the last final block: the best one, unless the node was told to be later. */
 export function chain_getFinalizedHead(node: RpcContext): string {
-  return node.chain.head.hash;
+  return node.chain.finalized.hash;
 }
 
 /** Header of a block, by default the best; null if there is no such block. */
@@ -69,7 +69,16 @@ export function chain_subscribeFinalizedHeads(
   _: Params,
   from: RpcConnection,
 ): string {
-  return subscribeHeads(node, from, "chain_finalizedHead");
+  const { chain } = node;
+  return from.subscribe("chain_finalizedHead", (notify) => {
+    let told: string | undefined;
+    const tell = (): void => {
+      const { hash } = chain.finalized;
+      if (hash !== told) notify(chain.headerText((told = hash))!);
+    };
+    tell();
+    return chain.subscribe(tell);
+  });
 }
 export function chain_unsubscribeFinalizedHeads(
   _: RpcContext,

@@ -75,12 +75,32 @@ function keysOf(item: AnyItem, text: string | undefined): unknown[] {
   );
 }
 
-/** Writes one entry of a scenario's state; false if it is not storage of these pallets. */
-export function writeEntry(ctx: Context, entry: string, plain: Plain): boolean {
+/** Where an entry is stored; nothing if it is not storage of these pallets. */
+function placeOf(entry: string): { readonly item: AnyItem; readonly key: Hex } | undefined {
   const [, name, keyText] = ENTRY.exec(entry)!;
   const item = BY_NAME.get(name!) as (AnyItem & { keyOf(...keys: unknown[]): Hex }) | undefined;
-  if (!item) return false;
-  const key = item.keyOf(...keysOf(item, keyText));
+  return item && { item, key: item.keyOf(...keysOf(item, keyText)) };
+}
+
+/** What an entry reads as, by default if nothing is stored; null if there is no default either. */
+export function readEntry(
+  ctx: Context,
+  entry: string,
+): { readonly stored: boolean; readonly plain: Plain } | undefined {
+  const place = placeOf(entry);
+  if (!place) return undefined;
+  const { item, key } = place;
+  const raw = ctx.state.readRaw(key);
+  if (raw) return { stored: true, plain: toPlain(item.value, decode(item.value, raw)) };
+  const plain = item.hasDefault ? toPlain(item.value, item.defaultOf(ctx.chain)) : null;
+  return { stored: false, plain };
+}
+
+/** Writes one entry of a scenario's state; false if it is not storage of these pallets. */
+export function writeEntry(ctx: Context, entry: string, plain: Plain): boolean {
+  const place = placeOf(entry);
+  if (!place) return false;
+  const { item, key } = place;
   if (plain === null) ctx.state.remove(key);
   else ctx.state.write(key, item.value, fromPlain(item.value, plain));
   return true;

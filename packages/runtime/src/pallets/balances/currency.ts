@@ -176,7 +176,8 @@ export function transfer(
   }
   if (from !== to) {
     decrease(ctx, from, amount, { preservation, precision: "bestEffort" });
-    increase(ctx, to, amount, "exact");
+    // Nothing may be sent to nobody: the author of a block without fees has no account yet.
+    increase(ctx, to, amount, "bestEffort");
   }
   if (from !== to) ctx.deposit(Events.Transfer({ from, to, amount: rao(amount) }));
   return rao(amount);

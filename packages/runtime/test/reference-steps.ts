@@ -1,0 +1,268 @@
+import type { Context } from "@ganglion/frame";
+import {
+  alpha,
+  mechId,
+  type NetUid,
+  type NetUidStorageIndex,
+  netUid,
+  rao,
+} from "@ganglion/primitives";
+import { doSetPendingChildren } from "../src/pallets/subtensor/children/set-children.ts";
+import { distributeEmission } from "../src/pallets/subtensor/coinbase/distribute.ts";
+import { drainPending, epochsDeferredThisBlock } from "../src/pallets/subtensor/coinbase/drain.ts";
+import { emitToSubnets } from "../src/pallets/subtensor/coinbase/emit.ts";
+import { payIncentives } from "../src/pallets/subtensor/coinbase/pay.ts";
+import {
+  getMovingAlphaPrice,
+  rootProportion,
+  updateMovingPrice,
+} from "../src/pallets/subtensor/coinbase/prices.ts";
+import { runCoinbase } from "../src/pallets/subtensor/coinbase/run-coinbase.ts";
+import {
+  getNetworkRootSellFlag,
+  getSubnetsToEmitTo,
+} from "../src/pallets/subtensor/coinbase/subnet-emissions.ts";
+import { mintTao, spendTao } from "../src/pallets/subtensor/coinbase/tao.ts";
+import {
+  getMechanismStorageIndex,
+  splitEmissions,
+} from "../src/pallets/subtensor/epoch/mechanisms.ts";
+import { doResetBonds } from "../src/pallets/subtensor/epoch/reset-bonds.ts";
+import { epochWithMechanisms } from "../src/pallets/subtensor/epoch/run-epoch.ts";
+import {
+  blocksUntilNextAutoEpoch,
+  isEpochInputStateConsistent,
+  shouldRunEpoch,
+} from "../src/pallets/subtensor/epoch/schedule.ts";
+import { Bonds, Tempo } from "../src/pallets/subtensor/epoch/storage.ts";
+import { createAccountIfNonExistent } from "../src/pallets/subtensor/keys/accounts.ts";
+import { totalColdkeyAlphaOnSubnet } from "../src/pallets/subtensor/locks/availability.ts";
+import { hotkeyConviction, subnetKing } from "../src/pallets/subtensor/locks/conviction.ts";
+import { getNeuronToPrune } from "../src/pallets/subtensor/registration/prune.ts";
+import { registerNeuron } from "../src/pallets/subtensor/registration/register.ts";
+import {
+  getTotalStakeForColdkey,
+  getTotalStakeForHotkey,
+} from "../src/pallets/subtensor/staking/accounts.ts";
+import {
+  decreaseStakeForHotkeyAndColdkeyOnSubnet,
+  getInheritedForHotkeyOnSubnet,
+  getStakeForHotkeyAndColdkeyOnSubnet,
+  getStakeWeightsForHotkeyOnSubnet,
+  getTaoInheritedForHotkeyOnSubnet,
+  increaseStakeForHotkeyAndColdkeyOnSubnet,
+  increaseStakeForHotkeyOnSubnet,
+} from "../src/pallets/subtensor/staking/stake-utils.ts";
+import { initNewNetwork } from "../src/pallets/subtensor/subnets/create.ts";
+import { getNetworkToPrune } from "../src/pallets/subtensor/subnets/prune.ts";
+import { getNetworkLockCost, getNextNetuid } from "../src/pallets/subtensor/subnets/queries.ts";
+import { currentAlphaPrice } from "../src/pallets/swap/queries.ts";
+import { Account } from "../src/pallets/system/storage.ts";
+import { accountOf, nameOf } from "../src/replay/accounts.ts";
+import type { Args, ReplayChain } from "../src/replay/chain.ts";
+import type { Plain } from "../src/replay/plain.ts";
+
+const who = (plain: Plain | undefined) => accountOf(plain as number | string);
+const subnet = (plain: Plain | undefined): NetUid => netUid(Number(plain));
+const amount = (plain: Plain | undefined): bigint => BigInt((plain ?? "0") as string);
+
+/** TAO out of nowhere, counted by both issuances. */
+function mint(ctx: Context, account: Plain | undefined, tao: bigint): void {
+  if (tao > 0n) spendTao(ctx, who(account), mintTao(ctx, rao(tao)), rao(tao));
+}
+
+/** A subnet that takes registrations and emits, as most of the reference's tests have it; prices don't rise. */
+function openSubnet(chain: ReplayChain, netuid: NetUid): void {
+  chain.write({
+    [`NetworkRegistrationAllowed[${netuid}]`]: true,
+    [`FirstEmissionBlockNumber[${netuid}]`]: "1",
+    [`SubtokenEnabled[${netuid}]`]: true,
+    [`BurnHalfLife[${netuid}]`]: 1,
+    [`BurnIncreaseMult[${netuid}]`]: String(1n << 64n),
+  });
+}
+
+type Inner = (chain: ReplayChain, args: Args) => void;
+
+/** What cases do beside calls: they set the scene, or run a part of a block. README of reference-tests lists them. */
+export const INNER: Readonly<Record<string, Inner>> = {
+  /** A subnet without owner, neurons and pool. */
+  subnet: (chain, { netuid, tempo }) => {
+    initNewNetwork(chain.ctx, subnet(netuid), Number(tempo ?? 360));
+    openSubnet(chain, subnet(netuid));
+  },
+  /** A subnet that a coldkey registers and pays the lock for; its number is the next free one. */
+  owned_subnet: (chain, { hotkey, coldkey }) => {
+    const netuid = getNextNetuid(chain.ctx);
+    mint(chain.ctx, coldkey!, getNetworkLockCost(chain.ctx) + 500n);
+    const result = chain.dispatch("register_network", { who: coldkey!, hotkey: hotkey! });
+    if (result !== "ok") throw new Error(`register_network: ${result}`);
+    openSubnet(chain, netuid);
+  },
+  /** Reserves of a pool, with the TAO on the subnet's account. */
+  pool: (chain, { netuid, tao, alpha: alphaIn }) => {
+    mint(chain.ctx, `subnet:${String(netuid)}`, amount(tao));
+    chain.write({ [`SubnetTAO[${netuid}]`]: tao!, [`SubnetAlphaIn[${netuid}]`]: alphaIn! });
+  },
+  /** Registers a hotkey without paying. */
+  neuron: ({ ctx }, { netuid, hotkey, coldkey }) => {
+    createAccountIfNonExistent(ctx, who(coldkey), who(hotkey));
+    registerNeuron(ctx, subnet(netuid), who(hotkey));
+  },
+  own: ({ ctx }, { hotkey, coldkey }) => createAccountIfNonExistent(ctx, who(coldkey), who(hotkey)),
+  mint: ({ ctx }, { who: account, tao }) => mint(ctx, account, amount(tao)),
+  /** Alpha out of nowhere, staked; the pool's counters don't know of it. */
+  give: ({ ctx }, args) =>
+    increaseStakeForHotkeyAndColdkeyOnSubnet(
+      ctx,
+      who(args["hotkey"]),
+      who(args["coldkey"]),
+      subnet(args["netuid"]),
+      alpha(amount(args["alpha"])),
+    ),
+  take: ({ ctx }, args) =>
+    decreaseStakeForHotkeyAndColdkeyOnSubnet(
+      ctx,
+      who(args["hotkey"]),
+      who(args["coldkey"]),
+      subnet(args["netuid"]),
+      alpha(amount(args["alpha"])),
+    ),
+  /** Alpha for all who stake on a hotkey. */
+  give_all: ({ ctx }, { hotkey, netuid, alpha: given }) =>
+    increaseStakeForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid), alpha(amount(given))),
+  coinbase: ({ ctx }, { tao }) => runCoinbase(ctx, mintTao(ctx, rao(amount(tao)))),
+  /** A given emission for given subnets, as `[netuid, U96F32 bits]`. */
+  emit: ({ ctx }, { emissions, root_sells }) => {
+    const shares = (emissions as readonly (readonly [number, string])[]).map(([netuid, bits]) => ({
+      netuid,
+      share: 0n,
+      emission: BigInt(bits),
+    }));
+    const tao = shares.reduce((sum, { emission }) => sum + (emission >> 32n), 0n);
+    emitToSubnets(
+      ctx,
+      shares.map(({ netuid }) => netUid(netuid)),
+      { emissions: shares, credit: mintTao(ctx, rao(tao)), paysRoot: root_sells === true },
+    );
+  },
+  distribute: ({ ctx }, { netuid, server, validator, root, owner_cut }) =>
+    distributeEmission(ctx, subnet(netuid), {
+      server: alpha(amount(server)),
+      validator: alpha(amount(validator)),
+      root: alpha(amount(root)),
+      ownerCut: alpha(amount(owner_cut)),
+    }),
+  pay_incentives: ({ ctx }, { netuid, incentives }) =>
+    payIncentives(
+      ctx,
+      subnet(netuid),
+      new Map(
+        (incentives as readonly (readonly [number, string])[]).map(
+          ([hotkey, paid]) => [accountOf(hotkey), alpha(BigInt(paid))] as const,
+        ),
+      ),
+    ),
+  drain: ({ ctx }, { netuids }) => {
+    drainPending(ctx, (netuids as readonly number[]).map(netUid));
+  },
+  epoch: ({ ctx }, { netuid, alpha: emission }) => {
+    epochWithMechanisms(ctx, subnet(netuid), alpha(amount(emission)));
+  },
+  /**
+   * Neurons of block 0 with hotkey and coldkey uid + 1, an epoch that gives validators their permits, and each validator's
+   * equal weights to all who are none.
+   */
+  crowd: (chain, { netuid, n, validators, stake, weight }) => {
+    const count = Number(n);
+    const chosen = validators as readonly number[];
+    const servers = Array.from({ length: count }, (_, uid) => uid).filter(
+      (uid) => !chosen.includes(uid),
+    );
+    INNER["subnet"]!(chain, { netuid: netuid!, tempo: 65_534 });
+    chain.write({
+      [`CommitRevealWeightsEnabled[${netuid}]`]: false,
+      [`Yuma3On[${netuid}]`]: false,
+      [`MaxAllowedUids[${netuid}]`]: count,
+      [`MaxAllowedValidators[${netuid}]`]: chosen.length,
+      StakeThreshold: "0",
+    });
+    chain.jump(0n);
+    for (let uid = 0; uid < count; uid++) {
+      const keys = { hotkey: uid + 1, coldkey: uid + 1, netuid: netuid! };
+      INNER["neuron"]!(chain, keys);
+      if (chosen.includes(uid)) INNER["give"]!(chain, { ...keys, alpha: stake! });
+    }
+    INNER["epoch"]!(chain, { netuid: netuid!, alpha: "1000000000" });
+    chain.jump(1n);
+    const args = {
+      netuid: netuid!,
+      dests: servers,
+      weights: servers.map(() => weight!),
+      version_key: "0",
+    };
+    for (const uid of chosen) {
+      const result = chain.dispatch("set_weights", { who: uid + 1, ...args });
+      if (result !== "ok") throw new Error(`set_weights of ${uid}: ${result}`);
+    }
+  },
+  /** Blocks in which the subnet has no epoch, however short its tempo is. */
+  quiet_blocks: (chain, { netuid, n }) => {
+    const tempo = Tempo.get(chain.ctx, subnet(netuid));
+    Tempo.set(chain.ctx, subnet(netuid), 65_534);
+    chain.nextBlocks(Number(n), 0n);
+    Tempo.set(chain.ctx, subnet(netuid), tempo);
+  },
+  reset_bonds: ({ ctx }, { netuid, hotkey }) =>
+    doResetBonds(ctx, getMechanismStorageIndex(subnet(netuid), mechId(0)), who(hotkey)),
+  update_moving_price: ({ ctx }, { netuid, times }) => {
+    for (let i = 0; i < Number(times ?? 1); i++) updateMovingPrice(ctx, subnet(netuid));
+  },
+  apply_pending_children: ({ ctx }, { netuid }) => doSetPendingChildren(ctx, subnet(netuid)),
+};
+
+type Answer = (ctx: Context, ...keys: string[]) => Plain | bigint;
+const uids = (list: Iterable<number>): Plain => [...list];
+
+/** Answers that are not storage, by the names that expectations give them. */
+export const ANSWERS: Readonly<Record<string, Answer>> = {
+  free: (ctx, account) => Account.get(ctx, accountOf(account!)).data.free,
+  stake: (ctx, hotkey, coldkey, netuid) =>
+    getStakeForHotkeyAndColdkeyOnSubnet(ctx, who(hotkey), who(coldkey), subnet(netuid)),
+  inherited: (ctx, hotkey, netuid) =>
+    getInheritedForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)),
+  tao_inherited: (ctx, hotkey, netuid) =>
+    getTaoInheritedForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)),
+  stake_weight: (ctx, hotkey, netuid) =>
+    getStakeWeightsForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)).total,
+  hotkey_total: (ctx, hotkey) => getTotalStakeForHotkey(ctx, who(hotkey)),
+  coldkey_total: (ctx, coldkey) => getTotalStakeForColdkey(ctx, who(coldkey)),
+  coldkey_alpha: (ctx, coldkey, netuid) =>
+    totalColdkeyAlphaOnSubnet(ctx, who(coldkey), subnet(netuid)),
+  price: (ctx, netuid) => currentAlphaPrice(ctx, subnet(netuid)),
+  moving_price: (ctx, netuid) => getMovingAlphaPrice(ctx, subnet(netuid)),
+  root_proportion: (ctx, netuid) => rootProportion(ctx, subnet(netuid)),
+  network_lock_cost: (ctx) => getNetworkLockCost(ctx),
+  block: (ctx) => ctx.block,
+  emits: (ctx, ...netuids) => uids(getSubnetsToEmitTo(ctx, netuids.map(subnet))),
+  root_sells: (ctx, ...netuids) => getNetworkRootSellFlag(ctx, netuids.map(subnet)),
+  deferred: (ctx, ...netuids) => uids(epochsDeferredThisBlock(ctx, netuids.map(subnet))),
+  epoch_consistent: (ctx, netuid) => isEpochInputStateConsistent(ctx, subnet(netuid)),
+  /** What one uid's row of bonds says about another. */
+  bond: (ctx, index, uid, to) =>
+    Bonds.get(ctx, Number(index) as NetUidStorageIndex, Number(uid)).find(
+      ([each]) => each === Number(to),
+    )?.[1] ?? 0,
+  epoch_due: (ctx, netuid, block) => shouldRunEpoch(ctx, subnet(netuid), BigInt(block!)),
+  blocks_to_epoch: (ctx, netuid, tempo, block) =>
+    blocksUntilNextAutoEpoch(ctx, subnet(netuid), Number(tempo), BigInt(block!)),
+  neuron_to_prune: (ctx, netuid) => getNeuronToPrune(ctx, subnet(netuid)) ?? null,
+  network_to_prune: (ctx) => getNetworkToPrune(ctx) ?? null,
+  conviction: (ctx, hotkey, netuid) => hotkeyConviction(ctx, who(hotkey), subnet(netuid)),
+  king: (ctx, netuid) => {
+    const king = subnetKing(ctx, subnet(netuid));
+    return king === undefined ? null : nameOf(king);
+  },
+  split: (ctx, netuid, emission) =>
+    splitEmissions(ctx, subnet(netuid), alpha(BigInt(emission!))).map(String),
+};

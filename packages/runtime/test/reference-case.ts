@@ -43,8 +43,18 @@ const isRule = (wanted: Expectation): wanted is Exclude<Expectation, Plain> =>
   typeof wanted === "object" &&
   RULES.some((rule) => Object.hasOwn(wanted, rule));
 
-/** An entry of state or an answer; null if there is none. */
-function read(ctx: Context, entry: string): { readonly stored: boolean; readonly plain: Plain } {
+interface Read {
+  readonly stored: boolean;
+  readonly plain: Plain;
+}
+
+/** An entry of state or an answer, or a field of it (`Lock[1,1,2].locked_mass`); null if there is none. */
+function read(ctx: Context, entry: string): Read {
+  const field = /^(.*\])\.(\w+)$/.exec(entry);
+  if (field) {
+    const { stored, plain } = read(ctx, field[1]!);
+    return { stored, plain: (plain as Record<string, Plain> | null)?.[field[2]!] ?? null };
+  }
   const found = readEntry(ctx, entry);
   if (found) return found;
   const [, name, keys] = /^(\w+)(?:\[(.*)\])?$/.exec(entry)!;

@@ -36,14 +36,32 @@ import {
 } from "../src/pallets/subtensor/epoch/schedule.ts";
 import { Bonds, Tempo } from "../src/pallets/subtensor/epoch/storage.ts";
 import { createAccountIfNonExistent } from "../src/pallets/subtensor/keys/accounts.ts";
-import { totalColdkeyAlphaOnSubnet } from "../src/pallets/subtensor/locks/availability.ts";
-import { hotkeyConviction, subnetKing } from "../src/pallets/subtensor/locks/conviction.ts";
+import {
+  getColdkeyLock,
+  getConviction,
+  getCurrentLocked,
+  stakeAvailability,
+  totalColdkeyAlphaOnSubnet,
+} from "../src/pallets/subtensor/locks/availability.ts";
+import {
+  getTotalConviction,
+  hotkeyConviction,
+  subnetKing,
+} from "../src/pallets/subtensor/locks/conviction.ts";
+import { forceReduceLock } from "../src/pallets/subtensor/locks/lock.ts";
+import { expDecay, rollForwardLock } from "../src/pallets/subtensor/locks/lock-state.ts";
+import { autoLockOwnerCut } from "../src/pallets/subtensor/locks/owner-cut.ts";
+import { changeSubnetOwnerIfNeeded } from "../src/pallets/subtensor/locks/ownership.ts";
+import { MaturityRate, UnlockRate } from "../src/pallets/subtensor/locks/storage.ts";
+import { swapColdkeyLocks, swapHotkeyLocks } from "../src/pallets/subtensor/locks/swap-keys.ts";
 import { getNeuronToPrune } from "../src/pallets/subtensor/registration/prune.ts";
 import { registerNeuron } from "../src/pallets/subtensor/registration/register.ts";
+import { replaceNeuron } from "../src/pallets/subtensor/registration/uids.ts";
 import {
   getTotalStakeForColdkey,
   getTotalStakeForHotkey,
 } from "../src/pallets/subtensor/staking/accounts.ts";
+import { clearSmallNominationIfRequired } from "../src/pallets/subtensor/staking/nominations.ts";
 import {
   decreaseStakeForHotkeyAndColdkeyOnSubnet,
   getInheritedForHotkeyOnSubnet,
@@ -56,6 +74,7 @@ import {
 import { initNewNetwork } from "../src/pallets/subtensor/subnets/create.ts";
 import { getNetworkToPrune } from "../src/pallets/subtensor/subnets/prune.ts";
 import { getNetworkLockCost, getNextNetuid } from "../src/pallets/subtensor/subnets/queries.ts";
+import type { LockState } from "../src/pallets/subtensor/types.ts";
 import { currentAlphaPrice } from "../src/pallets/swap/queries.ts";
 import { Account } from "../src/pallets/system/storage.ts";
 import { accountOf, nameOf } from "../src/replay/accounts.ts";
@@ -84,8 +103,7 @@ function openSubnet(chain: ReplayChain, netuid: NetUid): void {
 
 type Inner = (chain: ReplayChain, args: Args) => void;
 
-/** What cases do beside calls: they set the scene, or run a part of a block. README of reference-tests lists them. */
-export const INNER: Readonly<Record<string, Inner>> = {
+const SCENE_OPS: Readonly<Record<string, Inner>> = {
   /** A subnet without owner, neurons and pool. */
   subnet: (chain, { netuid, tempo }) => {
     initNewNetwork(chain.ctx, subnet(netuid), Number(tempo ?? 360));
@@ -109,6 +127,8 @@ export const INNER: Readonly<Record<string, Inner>> = {
     createAccountIfNonExistent(ctx, who(coldkey), who(hotkey));
     registerNeuron(ctx, subnet(netuid), who(hotkey));
   },
+  replace_neuron: ({ ctx }, { netuid, uid, hotkey }) =>
+    replaceNeuron(ctx, subnet(netuid), Number(uid), who(hotkey), ctx.block),
   own: ({ ctx }, { hotkey, coldkey }) => createAccountIfNonExistent(ctx, who(coldkey), who(hotkey)),
   mint: ({ ctx }, { who: account, tao }) => mint(ctx, account, amount(tao)),
   /** Alpha out of nowhere, staked; the pool's counters don't know of it. */
@@ -179,7 +199,7 @@ export const INNER: Readonly<Record<string, Inner>> = {
     const servers = Array.from({ length: count }, (_, uid) => uid).filter(
       (uid) => !chosen.includes(uid),
     );
-    INNER["subnet"]!(chain, { netuid: netuid!, tempo: 65_534 });
+    SCENE_OPS["subnet"]!(chain, { netuid: netuid!, tempo: 65_534 });
     chain.write({
       [`CommitRevealWeightsEnabled[${netuid}]`]: false,
       [`Yuma3On[${netuid}]`]: false,
@@ -190,10 +210,10 @@ export const INNER: Readonly<Record<string, Inner>> = {
     chain.jump(0n);
     for (let uid = 0; uid < count; uid++) {
       const keys = { hotkey: uid + 1, coldkey: uid + 1, netuid: netuid! };
-      INNER["neuron"]!(chain, keys);
-      if (chosen.includes(uid)) INNER["give"]!(chain, { ...keys, alpha: stake! });
+      SCENE_OPS["neuron"]!(chain, keys);
+      if (chosen.includes(uid)) SCENE_OPS["give"]!(chain, { ...keys, alpha: stake! });
     }
-    INNER["epoch"]!(chain, { netuid: netuid!, alpha: "1000000000" });
+    SCENE_OPS["epoch"]!(chain, { netuid: netuid!, alpha: "1000000000" });
     chain.jump(1n);
     const args = {
       netuid: netuid!,
@@ -221,11 +241,65 @@ export const INNER: Readonly<Record<string, Inner>> = {
   apply_pending_children: ({ ctx }, { netuid }) => doSetPendingChildren(ctx, subnet(netuid)),
 };
 
+/** Locks and conviction. */
+const LOCK_OPS: Readonly<Record<string, Inner>> = {
+  force_reduce_lock: ({ ctx }, { coldkey, netuid, alpha: by }) =>
+    forceReduceLock(ctx, who(coldkey), subnet(netuid), alpha(amount(by))),
+  change_owner_if_needed: ({ ctx }, { netuid }) => changeSubnetOwnerIfNeeded(ctx, subnet(netuid)),
+  auto_lock_owner_cut: ({ ctx }, { netuid, alpha: cut }) =>
+    autoLockOwnerCut(ctx, subnet(netuid), alpha(amount(cut))),
+  swap_coldkey_locks: ({ ctx }, { from, to }) => swapColdkeyLocks(ctx, who(from), who(to)),
+  swap_hotkey_locks: ({ ctx }, { from, to }) => {
+    swapHotkeyLocks(ctx, who(from), who(to));
+  },
+  clear_small_nomination: ({ ctx }, { hotkey, coldkey, netuid }) =>
+    clearSmallNominationIfRequired(ctx, {
+      hotkey: who(hotkey),
+      coldkey: who(coldkey),
+      netuid: subnet(netuid),
+    }),
+};
+
+const plainLock = (lock: LockState | undefined): Plain =>
+  lock
+    ? {
+        locked_mass: String(lock.lockedMass),
+        conviction: String(lock.conviction),
+        last_update: String(lock.lastUpdate),
+      }
+    : null;
+
+const LOCK_ANSWERS: Readonly<Record<string, Answer>> = {
+  /** What a coldkey has locked on a subnet, by now. */
+  rolled_lock: (ctx, coldkey, netuid) => {
+    const found = getColdkeyLock(ctx, who(coldkey), subnet(netuid));
+    return plainLock(found);
+  },
+  current_locked: (ctx, coldkey, netuid) => getCurrentLocked(ctx, who(coldkey), subnet(netuid)),
+  coldkey_conviction: (ctx, coldkey, netuid) => getConviction(ctx, who(coldkey), subnet(netuid)),
+  total_conviction: (ctx, netuid) => getTotalConviction(ctx, subnet(netuid)),
+  available: (ctx, coldkey, netuid) =>
+    stakeAvailability(ctx, who(coldkey), subnet(netuid)).available,
+  /** A lock of so much, without conviction, a number of blocks later. */
+  aged_lock: (ctx, mass, blocks, kind) =>
+    plainLock(
+      rollForwardLock(
+        { lockedMass: alpha(BigInt(mass!)), conviction: 0n, lastUpdate: 0n },
+        {
+          now: BigInt(blocks!),
+          unlockRate: UnlockRate.get(ctx),
+          maturityRate: MaturityRate.get(ctx),
+        },
+        { owner: kind === "owner", perpetual: kind === "perpetual" },
+      ),
+    ),
+  decay: (_ctx, blocks, rate) => expDecay(BigInt(blocks!), BigInt(rate!)),
+};
+
 type Answer = (ctx: Context, ...keys: string[]) => Plain | bigint;
 const uids = (list: Iterable<number>): Plain => [...list];
 
-/** Answers that are not storage, by the names that expectations give them. */
-export const ANSWERS: Readonly<Record<string, Answer>> = {
+const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
   free: (ctx, account) => Account.get(ctx, accountOf(account!)).data.free,
   stake: (ctx, hotkey, coldkey, netuid) =>
     getStakeForHotkeyAndColdkeyOnSubnet(ctx, who(hotkey), who(coldkey), subnet(netuid)),
@@ -266,3 +340,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   split: (ctx, netuid, emission) =>
     splitEmissions(ctx, subnet(netuid), alpha(BigInt(emission!))).map(String),
 };
+
+/** What cases do beside calls: they set the scene, or run a part of the chain. */
+export const INNER: Readonly<Record<string, Inner>> = { ...SCENE_OPS, ...LOCK_OPS };
+/** Answers that are not storage, by the names that expectations give them. */
+export const ANSWERS: Readonly<Record<string, Answer>> = { ...GENERAL_ANSWERS, ...LOCK_ANSWERS };

@@ -1,4 +1,4 @@
-import type { Context } from "@ganglion/frame";
+import { type Context, Refusal } from "@ganglion/frame";
 import {
   alpha,
   mechId,
@@ -7,6 +7,7 @@ import {
   netUid,
   rao,
 } from "@ganglion/primitives";
+import { totalIssuance } from "../src/pallets/balances/currency.ts";
 import { doSetPendingChildren } from "../src/pallets/subtensor/children/set-children.ts";
 import { distributeEmission } from "../src/pallets/subtensor/coinbase/distribute.ts";
 import { drainPending, epochsDeferredThisBlock } from "../src/pallets/subtensor/coinbase/drain.ts";
@@ -61,7 +62,10 @@ import {
   getTotalStakeForColdkey,
   getTotalStakeForHotkey,
 } from "../src/pallets/subtensor/staking/accounts.ts";
+import { getMaxAmountAdd } from "../src/pallets/subtensor/staking/add-stake.ts";
+import { getMaxAmountMove } from "../src/pallets/subtensor/staking/move-stake.ts";
 import { clearSmallNominationIfRequired } from "../src/pallets/subtensor/staking/nominations.ts";
+import { getMaxAmountRemove } from "../src/pallets/subtensor/staking/remove-stake.ts";
 import {
   decreaseStakeForHotkeyAndColdkeyOnSubnet,
   getInheritedForHotkeyOnSubnet,
@@ -299,8 +303,27 @@ const LOCK_ANSWERS: Readonly<Record<string, Answer>> = {
 type Answer = (ctx: Context, ...keys: string[]) => Plain | bigint;
 const uids = (list: Iterable<number>): Plain => [...list];
 
+/** How much can be swapped before a limit, or why nothing can. */
+const most = (ask: () => bigint): Plain | bigint => {
+  try {
+    return ask();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown.label;
+    throw thrown;
+  }
+};
+const SWAP_ANSWERS: Readonly<Record<string, Answer>> = {
+  max_add: (ctx, netuid, price) =>
+    most(() => getMaxAmountAdd(ctx, subnet(netuid), rao(BigInt(price!)))),
+  max_remove: (ctx, netuid, price) =>
+    most(() => getMaxAmountRemove(ctx, subnet(netuid), rao(BigInt(price!)))),
+  max_move: (ctx, from, to, price) =>
+    most(() => getMaxAmountMove(ctx, subnet(from), subnet(to), rao(BigInt(price!)))),
+};
+
 const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
   free: (ctx, account) => Account.get(ctx, accountOf(account!)).data.free,
+  balances_total_issuance: (ctx) => totalIssuance(ctx),
   stake: (ctx, hotkey, coldkey, netuid) =>
     getStakeForHotkeyAndColdkeyOnSubnet(ctx, who(hotkey), who(coldkey), subnet(netuid)),
   inherited: (ctx, hotkey, netuid) =>
@@ -344,4 +367,8 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
 /** What cases do beside calls: they set the scene, or run a part of the chain. */
 export const INNER: Readonly<Record<string, Inner>> = { ...SCENE_OPS, ...LOCK_OPS };
 /** Answers that are not storage, by the names that expectations give them. */
-export const ANSWERS: Readonly<Record<string, Answer>> = { ...GENERAL_ANSWERS, ...LOCK_ANSWERS };
+export const ANSWERS: Readonly<Record<string, Answer>> = {
+  ...GENERAL_ANSWERS,
+  ...SWAP_ANSWERS,
+  ...LOCK_ANSWERS,
+};

@@ -1,6 +1,8 @@
 import { type Context, Refusal } from "@ganglion/frame";
 import {
   alpha,
+  type Hex,
+  hash,
   mechId,
   type NetUid,
   type NetUidStorageIndex,
@@ -23,7 +25,14 @@ import {
   getNetworkRootSellFlag,
   getSubnetsToEmitTo,
 } from "../src/pallets/subtensor/coinbase/subnet-emissions.ts";
-import { mintTao, spendTao } from "../src/pallets/subtensor/coinbase/tao.ts";
+import {
+  burnTao,
+  mintTao,
+  recycleTao,
+  spendTao,
+  transferAllTaoAndKill,
+  transferTao,
+} from "../src/pallets/subtensor/coinbase/tao.ts";
 import {
   getMechanismStorageIndex,
   splitEmissions,
@@ -32,10 +41,16 @@ import { doResetBonds } from "../src/pallets/subtensor/epoch/reset-bonds.ts";
 import { epochWithMechanisms } from "../src/pallets/subtensor/epoch/run-epoch.ts";
 import {
   blocksUntilNextAutoEpoch,
+  getNextEpochStartBlock,
   isEpochInputStateConsistent,
   shouldRunEpoch,
 } from "../src/pallets/subtensor/epoch/schedule.ts";
 import { Bonds, Tempo } from "../src/pallets/subtensor/epoch/storage.ts";
+import type { EpochTerms } from "../src/pallets/subtensor/epoch/terms.ts";
+import {
+  swapVotingPowerForHotkey,
+  updateVotingPowerForSubnet,
+} from "../src/pallets/subtensor/epoch/voting-power.ts";
 import { createAccountIfNonExistent } from "../src/pallets/subtensor/keys/accounts.ts";
 import {
   getColdkeyLock,
@@ -58,6 +73,8 @@ import { swapColdkeyLocks, swapHotkeyLocks } from "../src/pallets/subtensor/lock
 import { getNeuronToPrune } from "../src/pallets/subtensor/registration/prune.ts";
 import { registerNeuron } from "../src/pallets/subtensor/registration/register.ts";
 import { replaceNeuron } from "../src/pallets/subtensor/registration/uids.ts";
+import { blockHashToIndices } from "../src/pallets/subtensor/root/claim-root.ts";
+import { transferRootClaimedForNewKeys } from "../src/pallets/subtensor/root/claimed.ts";
 import {
   getTotalStakeForColdkey,
   getTotalStakeForHotkey,
@@ -113,6 +130,8 @@ const SCENE_OPS: Readonly<Record<string, Inner>> = {
     initNewNetwork(chain.ctx, subnet(netuid), Number(tempo ?? 360));
     openSubnet(chain, subnet(netuid));
   },
+  /** The same, with nothing changed by hand. */
+  subnet_as_new: ({ ctx }, { netuid, tempo }) => initNewNetwork(ctx, subnet(netuid), Number(tempo)),
   /** A subnet that a coldkey registers and pays the lock for; its number is the next free one. */
   owned_subnet: (chain, { hotkey, coldkey }) => {
     const netuid = getNextNetuid(chain.ctx);
@@ -245,6 +264,45 @@ const SCENE_OPS: Readonly<Record<string, Inner>> = {
   apply_pending_children: ({ ctx }, { netuid }) => doSetPendingChildren(ctx, subnet(netuid)),
 };
 
+/** TAO on its way between accounts. */
+const TAO_OPS: Readonly<Record<string, Inner>> = {
+  transfer_tao: ({ ctx }, { from, to, tao }) =>
+    transferTao(ctx, who(from), who(to), rao(amount(tao))),
+  transfer_all: ({ ctx }, { from, to }) => transferAllTaoAndKill(ctx, who(from), who(to)),
+  burn_tao: ({ ctx }, { who: account, tao }) => burnTao(ctx, who(account), rao(amount(tao))),
+  recycle_tao: ({ ctx }, { who: account, tao }) => recycleTao(ctx, who(account), rao(amount(tao))),
+  mint_credit: ({ ctx }, { tao }) => {
+    mintTao(ctx, rao(amount(tao)));
+  },
+};
+
+/** Voting power and root claims. */
+const VOTE_OPS: Readonly<Record<string, Inner>> = {
+  /** After an epoch with such terms: hotkey, stake, permit. */
+  move_voting_power: ({ ctx }, { netuid, times, terms }) => {
+    const outcome = (terms as readonly (readonly [number, string, boolean])[]).map(
+      ([hotkey, stake, permit], uid) =>
+        ({
+          hotkey: accountOf(hotkey),
+          uid,
+          stake: BigInt(stake),
+          newValidatorPermit: permit,
+        }) as EpochTerms,
+    );
+    for (let i = 0; i < Number(times); i++)
+      updateVotingPowerForSubnet(ctx, subnet(netuid), outcome);
+  },
+  swap_voting_power: ({ ctx }, { netuid, from, to }) =>
+    swapVotingPowerForHotkey(ctx, who(from), who(to), subnet(netuid)),
+  move_root_claimed: ({ ctx }, { netuid, from_hotkey, to_hotkey, coldkey }) =>
+    transferRootClaimedForNewKeys(
+      ctx,
+      subnet(netuid),
+      { hotkey: who(from_hotkey), coldkey: who(coldkey) },
+      { hotkey: who(to_hotkey), coldkey: who(coldkey) },
+    ),
+};
+
 /** Locks and conviction. */
 const LOCK_OPS: Readonly<Record<string, Inner>> = {
   force_reduce_lock: ({ ctx }, { coldkey, netuid, alpha: by }) =>
@@ -344,6 +402,12 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
   emits: (ctx, ...netuids) => uids(getSubnetsToEmitTo(ctx, netuids.map(subnet))),
   root_sells: (ctx, ...netuids) => getNetworkRootSellFlag(ctx, netuids.map(subnet)),
   deferred: (ctx, ...netuids) => uids(epochsDeferredThisBlock(ctx, netuids.map(subnet))),
+  next_epoch: (ctx, netuid) => getNextEpochStartBlock(ctx, subnet(netuid)) ?? null,
+  /** Whose claims a block with this hash would pay: so many of so many. */
+  claim_draw: (_ctx, blockHash, draws, coldkeys) =>
+    blockHashToIndices(hash(blockHash as Hex), BigInt(draws!), BigInt(coldkeys!))
+      .sort((a, b) => Number(a - b))
+      .map(String),
   epoch_consistent: (ctx, netuid) => isEpochInputStateConsistent(ctx, subnet(netuid)),
   /** What one uid's row of bonds says about another. */
   bond: (ctx, index, uid, to) =>
@@ -365,7 +429,12 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 /** What cases do beside calls: they set the scene, or run a part of the chain. */
-export const INNER: Readonly<Record<string, Inner>> = { ...SCENE_OPS, ...LOCK_OPS };
+export const INNER: Readonly<Record<string, Inner>> = {
+  ...SCENE_OPS,
+  ...TAO_OPS,
+  ...VOTE_OPS,
+  ...LOCK_OPS,
+};
 /** Answers that are not storage, by the names that expectations give them. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   ...GENERAL_ANSWERS,

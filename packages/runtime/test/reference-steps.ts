@@ -36,6 +36,7 @@ import {
 import {
   getMechanismStorageIndex,
   splitEmissions,
+  updateMechanismCountsIfNeeded,
 } from "../src/pallets/subtensor/epoch/mechanisms.ts";
 import { doResetBonds } from "../src/pallets/subtensor/epoch/reset-bonds.ts";
 import { epochWithMechanisms } from "../src/pallets/subtensor/epoch/run-epoch.ts";
@@ -93,6 +94,7 @@ import {
   increaseStakeForHotkeyOnSubnet,
 } from "../src/pallets/subtensor/staking/stake-utils.ts";
 import { initNewNetwork } from "../src/pallets/subtensor/subnets/create.ts";
+import { getMedianSubnetAlphaPrice } from "../src/pallets/subtensor/subnets/median-price.ts";
 import { getNetworkToPrune } from "../src/pallets/subtensor/subnets/prune.ts";
 import { getNetworkLockCost, getNextNetuid } from "../src/pallets/subtensor/subnets/queries.ts";
 import type { LockState } from "../src/pallets/subtensor/types.ts";
@@ -132,6 +134,8 @@ const SCENE_OPS: Readonly<Record<string, Inner>> = {
   },
   /** The same, with nothing changed by hand. */
   subnet_as_new: ({ ctx }, { netuid, tempo }) => initNewNetwork(ctx, subnet(netuid), Number(tempo)),
+  set_mechanism_count: ({ ctx }, { netuid, count }) =>
+    updateMechanismCountsIfNeeded(ctx, subnet(netuid), mechId(Number(count))),
   /** A subnet that a coldkey registers and pays the lock for; its number is the next free one. */
   owned_subnet: (chain, { hotkey, coldkey }) => {
     const netuid = getNextNetuid(chain.ctx);
@@ -402,6 +406,9 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
   emits: (ctx, ...netuids) => uids(getSubnetsToEmitTo(ctx, netuids.map(subnet))),
   root_sells: (ctx, ...netuids) => getNetworkRootSellFlag(ctx, netuids.map(subnet)),
   deferred: (ctx, ...netuids) => uids(epochsDeferredThisBlock(ctx, netuids.map(subnet))),
+  median_price: (ctx) => getMedianSubnetAlphaPrice(ctx),
+  mechanism_index: (_ctx, netuid, mecid) =>
+    getMechanismStorageIndex(subnet(netuid), mechId(Number(mecid))),
   next_epoch: (ctx, netuid) => getNextEpochStartBlock(ctx, subnet(netuid)) ?? null,
   /** Whose claims a block with this hash would pay: so many of so many. */
   claim_draw: (_ctx, blockHash, draws, coldkeys) =>

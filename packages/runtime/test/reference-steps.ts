@@ -10,10 +10,12 @@ import {
   rao,
 } from "@ganglion/primitives";
 import { totalIssuance } from "../src/pallets/balances/currency.ts";
+import { getChildkeyTake } from "../src/pallets/subtensor/children/queries.ts";
 import { doSetPendingChildren } from "../src/pallets/subtensor/children/set-children.ts";
 import { distributeEmission } from "../src/pallets/subtensor/coinbase/distribute.ts";
 import { drainPending, epochsDeferredThisBlock } from "../src/pallets/subtensor/coinbase/drain.ts";
 import { emitToSubnets } from "../src/pallets/subtensor/coinbase/emit.ts";
+import { getParentChildDividendsDistribution } from "../src/pallets/subtensor/coinbase/parent-dividends.ts";
 import { payIncentives } from "../src/pallets/subtensor/coinbase/pay.ts";
 import {
   getMovingAlphaPrice,
@@ -394,6 +396,17 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
     getTaoInheritedForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)),
   stake_weight: (ctx, hotkey, netuid) =>
     getStakeWeightsForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)).total,
+  childkey_take: (ctx, hotkey, netuid) => getChildkeyTake(ctx, who(hotkey), subnet(netuid)),
+  /** Whose a hotkey's dividend is. */
+  dividend_parts: (ctx, hotkey, netuid, dividend) =>
+    [
+      ...getParentChildDividendsDistribution(
+        ctx,
+        who(hotkey),
+        subnet(netuid),
+        alpha(BigInt(dividend!)),
+      ),
+    ].map(([owed, part]) => [nameOf(owed), String(part)]),
   hotkey_total: (ctx, hotkey) => getTotalStakeForHotkey(ctx, who(hotkey)),
   coldkey_total: (ctx, coldkey) => getTotalStakeForColdkey(ctx, who(coldkey)),
   coldkey_alpha: (ctx, coldkey, netuid) =>

@@ -8,6 +8,7 @@ import {
   type NetUidStorageIndex,
   netUid,
   rao,
+  toHex,
 } from "@ganglion/primitives";
 import { totalIssuance } from "../src/pallets/balances/currency.ts";
 import { getChildkeyTake } from "../src/pallets/subtensor/children/queries.ts";
@@ -100,6 +101,7 @@ import { getMedianSubnetAlphaPrice } from "../src/pallets/subtensor/subnets/medi
 import { getNetworkToPrune } from "../src/pallets/subtensor/subnets/prune.ts";
 import { getNetworkLockCost, getNextNetuid } from "../src/pallets/subtensor/subnets/queries.ts";
 import type { LockState } from "../src/pallets/subtensor/types.ts";
+import { TimelockedWeightCommits, WeightCommits } from "../src/pallets/subtensor/weights/storage.ts";
 import { currentAlphaPrice } from "../src/pallets/swap/queries.ts";
 import { Account } from "../src/pallets/system/storage.ts";
 import { accountOf, nameOf } from "../src/replay/accounts.ts";
@@ -396,6 +398,14 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
     getTaoInheritedForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)),
   stake_weight: (ctx, hotkey, netuid) =>
     getStakeWeightsForHotkeyOnSubnet(ctx, who(hotkey), subnet(netuid)).total,
+  /** How many commits of a hotkey wait. */
+  commits: (ctx, index, hotkey) =>
+    WeightCommits.get(ctx, Number(index) as NetUidStorageIndex, who(hotkey))?.length ?? 0,
+  /** Timelocked commits of an epoch: whose, what, from which round on. */
+  timelocked: (ctx, index, epoch) =>
+    TimelockedWeightCommits.get(ctx, Number(index) as NetUidStorageIndex, BigInt(epoch!)).map(
+      ([hotkey, , commit, round]) => [nameOf(hotkey), toHex(commit), String(round)],
+    ),
   childkey_take: (ctx, hotkey, netuid) => getChildkeyTake(ctx, who(hotkey), subnet(netuid)),
   /** Whose a hotkey's dividend is. */
   dividend_parts: (ctx, hotkey, netuid, dividend) =>

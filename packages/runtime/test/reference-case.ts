@@ -3,7 +3,9 @@ import { expect } from "vitest";
 import { type Args, ReplayChain } from "../src/replay/chain.ts";
 import { readEntry } from "../src/replay/flat.ts";
 import type { Plain } from "../src/replay/plain.ts";
-import { ANSWERS, INNER } from "./reference-steps.ts";
+import { ANSWERS } from "./reference-answers.ts";
+import { payAndCall } from "./reference-fees.ts";
+import { INNER } from "./reference-steps.ts";
 
 /** What an entry must be after a step: a plain value, or one of these. */
 export type Expectation =
@@ -139,6 +141,7 @@ function perform(chain: ReplayChain, { op, args = {}, state = {} }: FactStep): s
   } else if (op === "blocks") chain.nextBlocks(Number(args["n"] ?? 1), 0n);
   else if (op === "jump") chain.jump(BigInt(args["to"] as string));
   else if (op === "poke") chain.write(state);
+  else if (op === "paid") return payAndCall(chain, args);
   else if (op !== "look") return chain.dispatch(op, args);
   return "ok";
 }

@@ -112,13 +112,19 @@ export class ReplayChain {
     onInitialize(this.ctx);
   }
 
+  /** The call that a step writes. */
+  call(op: string, args: Args): RuntimeCall | undefined {
+    const call = CALLS.get(op);
+    return call && runtimeCall(call, args);
+  }
+
   /** Runs a call, of another pallet than SubtensorModule by `Pallet.call`; "ok" or the refusal's name. */
   dispatch(op: string, args: Args): string {
-    const call = CALLS.get(op);
+    const call = this.call(op, args);
     if (!call) throw new RangeError(`no call ${op}`);
     const who = args["who"] as number | "root";
     const origin: Origin = who === "root" ? ROOT : signed(accountOf(who));
-    const result = dispatchUnfiltered(this.ctx, origin, runtimeCall(call, args));
+    const result = dispatchUnfiltered(this.ctx, origin, call);
     return result.ok ? "ok" : result.refusal.label;
   }
 }

@@ -28,6 +28,7 @@ import {
   updateVotingPowerForSubnet,
 } from "../src/pallets/subtensor/epoch/voting-power.ts";
 import { createAccountIfNonExistent } from "../src/pallets/subtensor/keys/accounts.ts";
+import { distributeLeasedNetworkDividends } from "../src/pallets/subtensor/leasing/dividends.ts";
 import { forceReduceLock } from "../src/pallets/subtensor/locks/lock.ts";
 import { autoLockOwnerCut } from "../src/pallets/subtensor/locks/owner-cut.ts";
 import { changeSubnetOwnerIfNeeded } from "../src/pallets/subtensor/locks/ownership.ts";
@@ -205,6 +206,9 @@ const SCENE_OPS: Readonly<Record<string, Inner>> = {
   update_moving_price: ({ ctx }, { netuid, times }) => {
     for (let i = 0; i < Number(times ?? 1); i++) updateMovingPrice(ctx, subnet(netuid));
   },
+  /** The contributors' part of an owner's cut. */
+  pay_lease: ({ ctx }, { lease, alpha: cut }) =>
+    distributeLeasedNetworkDividends(ctx, Number(lease), alpha(amount(cut))),
   apply_pending_children: ({ ctx }, { netuid }) => doSetPendingChildren(ctx, subnet(netuid)),
 };
 

@@ -1,4 +1,5 @@
 import { type Context, Refusal } from "@ganglion/frame";
+import { U96F32 } from "@ganglion/math";
 import {
   alpha,
   type Hex,
@@ -12,8 +13,12 @@ import {
 } from "@ganglion/primitives";
 import { totalIssuance } from "../src/pallets/balances/currency.ts";
 import { getChildkeyTake } from "../src/pallets/subtensor/children/queries.ts";
+import { calculateDividendDistribution } from "../src/pallets/subtensor/coinbase/dividend-shares.ts";
 import { epochsDeferredThisBlock } from "../src/pallets/subtensor/coinbase/drain.ts";
-import { getParentChildDividendsDistribution } from "../src/pallets/subtensor/coinbase/parent-dividends.ts";
+import {
+  calculateDividendsAndIncentives,
+  getParentChildDividendsDistribution,
+} from "../src/pallets/subtensor/coinbase/parent-dividends.ts";
 import { getMovingAlphaPrice, rootProportion } from "../src/pallets/subtensor/coinbase/prices.ts";
 import {
   getNetworkRootSellFlag,
@@ -29,7 +34,7 @@ import {
   isEpochInputStateConsistent,
   shouldRunEpoch,
 } from "../src/pallets/subtensor/epoch/schedule.ts";
-import { Bonds } from "../src/pallets/subtensor/epoch/storage.ts";
+import { Bonds, Incentive } from "../src/pallets/subtensor/epoch/storage.ts";
 import {
   getColdkeyLock,
   getConviction,
@@ -164,6 +169,36 @@ const GENERAL_ANSWERS: Readonly<Record<string, Answer>> = {
         alpha(BigInt(dividend!)),
       ),
     ].map(([owed, part]) => [nameOf(owed), String(part)]),
+  /** All dividends in alpha and all in root's alpha, of `hotkey:dividend` that the epoch found. */
+  dividend_totals: (ctx, netuid, validator, root, ...found) => {
+    const dividends = found
+      .map((each) => each.split(":"))
+      .map(([hotkey, dividend]) => [who(hotkey), U96F32.fromInteger(BigInt(dividend!))] as const);
+    const { alphaDividends, rootAlphaDividends } = calculateDividendDistribution(
+      ctx,
+      subnet(netuid),
+      new Map(dividends),
+      { validator: alpha(BigInt(validator!)), root: alpha(BigInt(root!)) },
+    );
+    return [alphaDividends, rootAlphaDividends].map((parts) =>
+      String([...parts.values()].reduce((sum, part) => sum + part, 0n) >> 32n),
+    );
+  },
+  /** All incentives and all dividends of a hotkey that the epoch gave so much. */
+  earnings: (ctx, netuid, hotkey, incentive, dividend) => {
+    const earned = {
+      hotkey: who(hotkey),
+      incentive: alpha(BigInt(incentive!)),
+      dividend: alpha(BigInt(dividend!)),
+    };
+    const { incentives, dividends } = calculateDividendsAndIncentives(ctx, subnet(netuid), [
+      earned,
+    ]);
+    const sum = (parts: Iterable<bigint>) => [...parts].reduce((all, part) => all + part, 0n);
+    return [String(sum(incentives.values())), String(sum(dividends.values()) >> 32n)];
+  },
+  incentive: (ctx, index, uid) =>
+    Incentive.get(ctx, Number(index) as NetUidStorageIndex)[Number(uid)] ?? 0,
   hotkey_total: (ctx, hotkey) => getTotalStakeForHotkey(ctx, who(hotkey)),
   coldkey_total: (ctx, coldkey) => getTotalStakeForColdkey(ctx, who(coldkey)),
   coldkey_alpha: (ctx, coldkey, netuid) =>

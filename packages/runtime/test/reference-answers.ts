@@ -48,7 +48,7 @@ import {
   subnetKing,
 } from "../src/pallets/subtensor/locks/conviction.ts";
 import { expDecay, rollForwardLock } from "../src/pallets/subtensor/locks/lock-state.ts";
-import { MaturityRate, UnlockRate } from "../src/pallets/subtensor/locks/storage.ts";
+import { lockClock } from "../src/pallets/subtensor/locks/model.ts";
 import { getNeuronToPrune } from "../src/pallets/subtensor/registration/prune.ts";
 import { blockHashToIndices } from "../src/pallets/subtensor/root/claim-root.ts";
 import {
@@ -108,11 +108,7 @@ const LOCK_ANSWERS: Readonly<Record<string, Answer>> = {
     plainLock(
       rollForwardLock(
         { lockedMass: alpha(BigInt(mass!)), conviction: 0n, lastUpdate: 0n },
-        {
-          now: BigInt(blocks!),
-          unlockRate: UnlockRate.get(ctx),
-          maturityRate: MaturityRate.get(ctx),
-        },
+        { ...lockClock(ctx), now: BigInt(blocks!) },
         { owner: kind === "owner", perpetual: kind === "perpetual" },
       ),
     ),

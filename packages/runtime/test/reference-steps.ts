@@ -6,6 +6,10 @@ import { drainPending } from "../src/pallets/subtensor/coinbase/drain.ts";
 import { emitToSubnets } from "../src/pallets/subtensor/coinbase/emit.ts";
 import { payIncentives } from "../src/pallets/subtensor/coinbase/pay.ts";
 import { updateMovingPrice } from "../src/pallets/subtensor/coinbase/prices.ts";
+import {
+  revealCrv3Commits,
+  type Timelock,
+} from "../src/pallets/subtensor/coinbase/reveal-commits.ts";
 import { runCoinbase } from "../src/pallets/subtensor/coinbase/run-coinbase.ts";
 import {
   burnTao,
@@ -206,11 +210,22 @@ const SCENE_OPS: Readonly<Record<string, Inner>> = {
   update_moving_price: ({ ctx }, { netuid, times }) => {
     for (let i = 0; i < Number(times ?? 1); i++) updateMovingPrice(ctx, subnet(netuid));
   },
+  reveal_commits: ({ ctx }, { rounds }) =>
+    revealCrv3Commits(ctx, openTimelock(rounds as readonly string[])),
   /** The contributors' part of an owner's cut. */
   pay_lease: ({ ctx }, { lease, alpha: cut }) =>
     distributeLeasedNetworkDividends(ctx, Number(lease), alpha(amount(cut))),
   apply_pending_children: ({ ctx }, { netuid }) => doSetPendingChildren(ctx, subnet(netuid)),
 };
+
+/**
+ * The beacon's pulses of some rounds; timelocks are left open, so that commits are payloads as they are, or garbage that
+ * begins with the byte 255.
+ */
+const openTimelock = (rounds: readonly string[]): Timelock => ({
+  signatureOf: (_ctx, round) => (rounds.includes(String(round)) ? Uint8Array.of(1) : undefined),
+  open: (_ctx, commit) => (commit[0] === 255 ? undefined : commit),
+});
 
 /** TAO on its way between accounts. */
 const TAO_OPS: Readonly<Record<string, Inner>> = {

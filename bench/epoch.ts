@@ -1,6 +1,6 @@
 // One dense Yuma epoch of 256 neurons and 64 validators in the chain's exact arithmetic, against the
 // same steps in plain doubles. The reference's own figure comes from another machine.
-import { type EpochInput, epoch } from "@ganglion/math";
+import { compiledEpoch, type EpochInput, storedRow } from "@ganglion/math";
 import { cpuSecondsOf, type Figure, median, report, say } from "./parts/figure.ts";
 import { type DoublesInput, epochInDoubles } from "./parts/yuma-doubles.ts";
 
@@ -43,18 +43,18 @@ function inputOf(form: Form): EpochInput {
       commitReveal: false,
       stakeThreshold: 0n,
     },
-    block: 10_000,
-    lastMechanismStepBlock: 9_640,
+    block: 10_000n,
+    lastMechanismStepBlock: 9_640n,
     emission: 100_000_000_000n,
     stake: alphaStake.map((amount) => amount << 64n),
     ownerUid: null,
-    lastUpdate: uids.map(() => 9_990),
-    blockAtRegistration: uids.map(() => 0),
+    lastUpdate: uids.map(() => 9_990n),
+    blockAtRegistration: uids.map(() => 0n),
     validatorPermit: uids.map(isValidator),
     weights: uids.map((i) =>
-      isValidator(i) ? uids.filter((j) => j !== i).map((j) => [j, weightOf(i, j)] as const) : [],
+      storedRow(isValidator(i) ? uids.filter((j) => j !== i).map((j) => [j, weightOf(i, j)]) : []),
     ),
-    bonds: uids.map((i) => (isValidator(i) ? uids.map((j) => [j, bondOf(i, j)] as const) : [])),
+    bonds: uids.map((i) => storedRow(isValidator(i) ? uids.map((j) => [j, bondOf(i, j)]) : [])),
     commitBlocks: uids.map(() => null),
   };
 }
@@ -98,7 +98,7 @@ const doubles: number[] = [];
 for (let round = 0; round <= ROUNDS; round++) {
   const warm = round > 0;
   inputs.forEach((input, i) => {
-    const millis = millisOf(() => epoch(input));
+    const millis = millisOf(() => compiledEpoch(input));
     if (warm) ours[i]!.push(millis);
   });
   const millis = millisOf(() => epochInDoubles(plain));
@@ -108,7 +108,7 @@ say(`epoch: ${ROUNDS} rounds`);
 
 /** The doubles are a rival only if they compute the same thing. @throws Error */
 function checkThatBothAgree(): void {
-  const exact = epoch(inputs[0]!);
+  const exact = compiledEpoch(inputs[0]!);
   const rough = epochInDoubles(plain);
   const most = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 0);
   const scale = most(Float64Array.from(exact.incentive)) / most(rough.incentive);

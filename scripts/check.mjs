@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, import table. Each step says its name; all run even if one fails.
+// `npm run check`: types, lint, format, compiled kernels, import table. Each step says its name; all run even if one fails.
 import { spawnSync } from "node:child_process";
 import { ROOT, say, setup } from "./setup.mjs";
 
@@ -7,6 +7,7 @@ const steps = [
   ["types of everything", "npx", ["tsc", "-p", "tsconfig.json"]],
   ["types of the pure packages, without any platform", "npx", ["tsc", "-p", "tsconfig.pure.json"]],
   ["lint and format", "npx", ["biome", "check", "."]],
+  ["compiled kernels are those of their sources", "node", ["scripts/wasm.mjs", "--check"]],
   ["import table", "npx", ["vitest", "run", "--reporter=dot", "architecture.test.ts"]],
 ];
 let failed = 0;

@@ -38,6 +38,7 @@ if (!only.length) {
     "tsconfig.pure.json",
   ]);
   part("lint and format", "npx", ["biome", "check", "."]);
+  part("compiled kernels are those of their sources", "node", ["scripts/wasm.mjs", "--check"]);
 }
 
 if (!unit && !only.length) {

@@ -11,6 +11,11 @@ export interface ChainMode {
   readonly fast: boolean;
   /** `pow-faucet`: as the reference's localnet is built. */
   readonly faucet: boolean;
+  /**
+   * By what the runtime computes where it has both: kernels that are compiled, or the specification in plain `bigint`.
+   * They give the same bits; the second is for comparing. Compiled if it isn't said.
+   */
+  readonly arithmetic?: "compiled" | "specified";
 }
 
 /** What a storage item needs. */

@@ -30,13 +30,21 @@ export {
   subnetTerms,
 } from "./emission/subnet-terms.ts";
 export {
+  type EpochKernel,
   type EpochOutput,
   type EpochTrace,
-  epoch,
   epochOutput,
+  specifiedEpoch,
   traceEpoch,
 } from "./epoch/epoch.ts";
-export type { EpochInput, EpochParameters, StoredRow } from "./epoch/input.ts";
+export {
+  type EpochInput,
+  type EpochParameters,
+  pairsOf,
+  type StoredRow,
+  storedRow,
+} from "./epoch/input.ts";
+export { compiledEpoch } from "./epoch/kernel.ts";
 export type { SparseMatrix, SparseRow } from "./epoch/sparse-matrix.ts";
 export { stakeToRao, stakeWeights } from "./epoch/stake.ts";
 export {

@@ -11,10 +11,14 @@ interface Line {
 
 const lines = [...vectors("epoch"), ...vectors("epoch-edges")] as Line[];
 
+// Without a trace it is the compiled kernel that computes, with one the specification.
 test.each(lines.map((line) => [line.name, line] as const))(
-  "epoch %s gives the reference's result",
+  "epoch %s gives the reference's result, compiled and as specified",
   (_, line) => {
     expect(computeEpoch(line.in)).toEqual(line.out);
+    const { trace, ...specified } = computeEpoch({ ...line.in, trace: true });
+    expect(specified).toEqual(line.out);
+    expect(trace).toBeDefined();
   },
 );
 

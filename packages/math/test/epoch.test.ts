@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import {
+  compiledEpoch,
   type EpochInput,
   type EpochParameters,
-  epoch,
   I32F32,
   I64F64,
-  type StoredRow,
+  pairsOf,
+  specifiedEpoch,
   stakeToRao,
   stakeWeights,
+  storedRow,
   traceEpoch,
   U64_MAX,
 } from "../src/index.ts";
@@ -30,17 +32,30 @@ const PARAMETERS: EpochParameters = {
   stakeThreshold: 0n,
 };
 
+type Row = readonly (readonly [uid: number, value: number])[];
+
 /** Two validators (uids 0 and 1) and two miners, all registered at block 10 and active. */
 function subnet(
-  change: Partial<Omit<EpochInput, "parameters">> & {
+  change: Partial<Omit<EpochInput, "parameters" | "weights" | "bonds">> & {
     readonly parameters?: Partial<EpochParameters>;
+    readonly weights?: readonly Row[];
+    readonly bonds?: readonly Row[];
   } = {},
 ): EpochInput {
-  const { parameters, ...rest } = change;
+  const equal: Row = [
+    [2, 65_535],
+    [3, 65_535],
+  ];
+  const {
+    parameters,
+    weights = [equal, equal, [], []],
+    bonds = [[], [], [], []],
+    ...rest
+  } = change;
   return {
     parameters: { ...PARAMETERS, ...parameters },
-    block: 1_000,
-    lastMechanismStepBlock: 700,
+    block: 1_000n,
+    lastMechanismStepBlock: 700n,
     emission: 100n * TAO,
     stake: stakeWeights({
       alpha: [3_000n * TAO, 1_000n * TAO, 0n, 0n],
@@ -48,25 +63,21 @@ function subnet(
       taoWeight: 0n,
     }),
     ownerUid: null,
-    lastUpdate: [990, 990, 20, 20],
-    blockAtRegistration: [10, 10, 10, 10],
+    lastUpdate: [990n, 990n, 20n, 20n],
+    blockAtRegistration: [10n, 10n, 10n, 10n],
     validatorPermit: [true, true, false, false],
-    weights: [
-      [
-        [2, 65_535],
-        [3, 65_535],
-      ],
-      [
-        [2, 65_535],
-        [3, 65_535],
-      ],
-      [],
-      [],
-    ],
-    bonds: [[], [], [], []],
+    weights: weights.map(storedRow),
+    bonds: bonds.map(storedRow),
     commitBlocks: [null, null, null, null],
     ...rest,
   };
+}
+
+/** By both kernels, which must agree. */
+function epoch(input: EpochInput) {
+  const output = specifiedEpoch(input);
+  expect(compiledEpoch(input)).toEqual(output);
+  return { ...output, bonds: output.bonds.map(pairsOf) };
 }
 
 describe("one epoch", () => {
@@ -86,14 +97,14 @@ describe("one epoch", () => {
   });
 
   test("a miner that the majority does not weigh gets nothing", () => {
-    const loner: StoredRow = [[3, 65_535]];
+    const loner: Row = [[3, 65_535]];
     const output = epoch(subnet({ weights: [[[2, 65_535]], loner, [], []] }));
     expect(output.incentive).toEqual([0, 0, 65_535, 0]);
     expect(output.validatorTrust).toEqual([65_535, 0, 0, 0]);
   });
 
   test("a validator without active weights hands the vote to the other", () => {
-    const output = epoch(subnet({ lastUpdate: [990, 20, 20, 20], block: 5_022 }));
+    const output = epoch(subnet({ lastUpdate: [990n, 20n, 20n, 20n], block: 5_022n }));
     expect(output.active).toEqual([true, false, false, false]);
     expect(output.dividends).toEqual([65_535, 0, 0, 0]);
   });
@@ -134,7 +145,7 @@ describe("the owner", () => {
   });
 
   test("keeps its self-weight where others lose theirs", () => {
-    const selfish: StoredRow[] = [[[0, 65_535]], [[1, 65_535]], [], []];
+    const selfish: Row[] = [[[0, 65_535]], [[1, 65_535]], [], []];
     expect(traceEpoch(subnet({ weights: selfish })).weights.map((row) => row.uids)).toEqual([
       [],
       [],
@@ -150,13 +161,13 @@ describe("masks", () => {
   const uidsOf = (input: EpochInput) => traceEpoch(input).weights.map((row) => row.uids);
 
   test("a weight set no later than the other's registration is dropped", () => {
-    expect(uidsOf(subnet({ blockAtRegistration: [10, 10, 990, 989] }))[0]).toEqual([3]);
+    expect(uidsOf(subnet({ blockAtRegistration: [10n, 10n, 990n, 989n] }))[0]).toEqual([3]);
   });
 
   test("a weight committed before the other's registration is dropped under commit-reveal", () => {
     const change = {
-      blockAtRegistration: [10, 10, 500, 600],
-      commitBlocks: [500, null, null, 499],
+      blockAtRegistration: [10n, 10n, 500n, 600n],
+      commitBlocks: [500n, null, null, 499n],
     };
     expect(uidsOf(subnet({ ...change, parameters: { commitReveal: true } }))[0]).toEqual([2]);
     expect(uidsOf(subnet({ ...change, parameters: { commitReveal: true } }))[1]).toEqual([2, 3]);
@@ -164,7 +175,7 @@ describe("masks", () => {
   });
 
   test("weights to uids that do not exist are dropped", () => {
-    const weights: StoredRow[] = [
+    const weights: Row[] = [
       [
         [2, 1],
         [4, 9],
@@ -178,7 +189,7 @@ describe("masks", () => {
   });
 
   test("a bond in someone registered since the last epoch is dropped", () => {
-    const bonds: StoredRow[] = [
+    const bonds: Row[] = [
       [
         [2, 65_535],
         [3, 65_535],
@@ -190,14 +201,14 @@ describe("masks", () => {
     const input = subnet({
       bonds,
       weights: [[], [], [], []],
-      blockAtRegistration: [10, 10, 700, 701],
+      blockAtRegistration: [10n, 10n, 700n, 701n],
     });
     // Without weights the old bond decays to 90 %; the one in uid 3 is gone.
     expect(epoch(input).bonds[0]).toEqual([[2, 58_981]]);
   });
 
   test("a subnet never stepped counts its last epoch one tempo back", () => {
-    const bonds: StoredRow[] = [
+    const bonds: Row[] = [
       [
         [2, 65_535],
         [3, 65_535],
@@ -208,9 +219,9 @@ describe("masks", () => {
     ];
     const input = subnet({
       bonds,
-      lastMechanismStepBlock: 0,
+      lastMechanismStepBlock: 0n,
       weights: [[], [], [], []],
-      blockAtRegistration: [10, 10, 639, 640],
+      blockAtRegistration: [10n, 10n, 639n, 640n],
     });
     expect(epoch(input).bonds[0]).toEqual([[2, 58_981]]);
   });
@@ -218,7 +229,7 @@ describe("masks", () => {
 
 describe("bonds", () => {
   test("a validator that loses its permit loses its bonds", () => {
-    const bonds: StoredRow[] = [[], [[2, 65_535]], [], []];
+    const bonds: Row[] = [[], [[2, 65_535]], [], []];
     const output = epoch(subnet({ bonds, parameters: { maxAllowedValidators: 1 } }));
     expect(output.bonds[1]).toEqual([]);
     expect(output.bonds[0]?.length).toBe(2);
@@ -242,7 +253,7 @@ describe("bonds", () => {
   });
 
   test("under liquid alpha an old bond without a new weight is gone at once", () => {
-    const bonds: StoredRow[] = [
+    const bonds: Row[] = [
       [
         [1, 65_535],
         [2, 65_535],
@@ -265,15 +276,15 @@ describe("bonds", () => {
   });
 
   test("entries of an unordered row behind a larger uid count as zero for liquid alpha", () => {
-    const ordered: StoredRow = [
+    const ordered: Row = [
       [2, 20_000],
       [3, 60_000],
     ];
-    const swapped: StoredRow = [
+    const swapped: Row = [
       [3, 60_000],
       [2, 20_000],
     ];
-    const at = (first: StoredRow) =>
+    const at = (first: Row) =>
       epoch(
         subnet({
           weights: [first, ordered, [], []],

@@ -54,6 +54,7 @@ export {
   type Variants,
   variant,
 } from "./named.ts";
+export { u16Pairs } from "./packed.ts";
 export { bool, i16, i32, i64, i128, str, u8, u16, u32, u64, u128 } from "./primitives.ts";
 export { DecodeError, Reader } from "./reader.ts";
 export { Writer } from "./writer.ts";

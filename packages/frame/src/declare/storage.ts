@@ -88,6 +88,11 @@ export interface Item<K extends readonly unknown[], V, Read> extends AnyItem {
   clear(ctx: StateCtx, ...prefix: Prefix<K>): number;
   /** The full storage key. */
   keyOf(...key: K): Hex;
+  /**
+   * The same entries by another codec of the same bytes, for who reads and writes very many of them. The values of both
+   * are kept, but not at the same time: an entry that is read by turns is decoded each time.
+   */
+  through<W>(codec: Codec<W>, fallback: Default<W>): Item<K, W, W>;
 }
 
 /** What metadata and tools need to know of any item. */
@@ -115,6 +120,8 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   #knownCount = 0;
   /** The parts of whole keys that an iteration met. */
   readonly #parsed = new Map<Hex, unknown[]>();
+  /** Of the same keys. */
+  readonly #others: StorageItem[] = [];
 
   constructor(keys: readonly AnyKey[], value: AnyCodec, fallback: readonly [Default<unknown>?]) {
     this.keys = keys;
@@ -127,6 +134,14 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     this.#known.clear();
     this.#parsed.clear();
     this.prefix = `${toHex(twox128(utf8Bytes(pallet)))}${toHex(twox128(utf8Bytes(name))).slice(2)}`;
+    for (const other of this.#others) other.bind(pallet, name);
+  }
+
+  through<W>(codec: Codec<W>, fallback: Default<W>): Item<unknown[], W, W> {
+    const other = new StorageItem(this.keys, codec, [fallback]);
+    other.prefix = this.prefix;
+    this.#others.push(other);
+    return other as Item<unknown[], unknown, unknown> as Item<unknown[], W, W>;
   }
 
   defaultOf(chain: ChainMode): unknown {

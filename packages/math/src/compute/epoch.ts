@@ -1,5 +1,12 @@
-import { type EpochTrace, epochOutput, traceEpoch } from "../epoch/epoch.ts";
-import type { EpochInput, EpochParameters, StoredRow } from "../epoch/input.ts";
+import { type EpochOutput, type EpochTrace, epochOutput, traceEpoch } from "../epoch/epoch.ts";
+import {
+  type EpochInput,
+  type EpochParameters,
+  pairsOf,
+  type StoredRow,
+  storedRow,
+} from "../epoch/input.ts";
+import { compiledEpoch } from "../epoch/kernel.ts";
 import type { SparseMatrix } from "../epoch/sparse-matrix.ts";
 import { stakeWeights } from "../epoch/stake.ts";
 import {
@@ -14,6 +21,10 @@ import {
   readList,
   reject,
 } from "./document.ts";
+
+function asBlock(value: unknown, field: string): bigint {
+  return BigInt(asCount(value, field));
+}
 
 function asI16(value: unknown, field: string): number {
   return asInteger(value, field, { min: -32_768, max: 32_767 });
@@ -35,7 +46,7 @@ function asStoredRow(value: unknown, field: string): StoredRow {
       reject(`${field}[${k}]`, pair, "[uid, value], both 0..65535");
     }
   }
-  return row as StoredRow;
+  return storedRow(row as [number, number][]);
 }
 
 function asOptional<T>(
@@ -71,8 +82,8 @@ function readInput(document: ComputeDocument): EpochInput {
   };
   return {
     parameters: readParameters(document),
-    block: read(document, "block", asCount),
-    lastMechanismStepBlock: read(document, "last_mechanism_step_block", asCount),
+    block: read(document, "block", asBlock),
+    lastMechanismStepBlock: read(document, "last_mechanism_step_block", asBlock),
     emission: read(document, "rao_emission", asU64),
     stake: stakeWeights({
       alpha: perUid("alpha", asU64),
@@ -80,12 +91,12 @@ function readInput(document: ComputeDocument): EpochInput {
       taoWeight: read(document, "tao_weight", asU64),
     }),
     ownerUid: read(document, "owner_uid", asOptional(asU16)),
-    lastUpdate: perUid("last_update", asCount),
-    blockAtRegistration: perUid("block_at_registration", asCount),
+    lastUpdate: perUid("last_update", asBlock),
+    blockAtRegistration: perUid("block_at_registration", asBlock),
     validatorPermit: perUid("validator_permit", asBoolean),
     weights: perUid("weights", asStoredRow),
     bonds: perUid("bonds", asStoredRow),
-    commitBlocks: perUid("commit_blocks", asOptional(asCount)),
+    commitBlocks: perUid("commit_blocks", asOptional(asBlock)),
   };
 }
 
@@ -119,17 +130,10 @@ function traceDocument(input: EpochInput, trace: EpochTrace): ComputeDocument {
   };
 }
 
-/**
- * `ganglion compute epoch`: one mechanism's epoch, with raw intermediates if `trace` is true.
- * @throws ComputeError
- */
-export function computeEpoch(document: ComputeDocument): ComputeDocument {
-  const input = readInput(document);
-  const trace = traceEpoch(input);
-  const output = epochOutput(input, trace);
+function outputDocument(output: EpochOutput): ComputeDocument {
   return {
     active: flags(output.active),
-    bonds: output.bonds,
+    bonds: output.bonds.map(pairsOf),
     consensus: output.consensus,
     dividends: output.dividends,
     emission: decimals(output.emission),
@@ -140,6 +144,20 @@ export function computeEpoch(document: ComputeDocument): ComputeDocument {
     stake_weight: output.stakeWeight,
     validator_emission: decimals(output.validatorEmission),
     validator_trust: output.validatorTrust,
-    ...(document["trace"] === true ? { trace: traceDocument(input, trace) } : {}),
+  };
+}
+
+/**
+ * `ganglion compute epoch`: one mechanism's epoch. With raw intermediates if `trace` is true: then
+ * by the specification, since the compiled kernel keeps none.
+ * @throws ComputeError
+ */
+export function computeEpoch(document: ComputeDocument): ComputeDocument {
+  const input = readInput(document);
+  if (document["trace"] !== true) return outputDocument(compiledEpoch(input));
+  const trace = traceEpoch(input);
+  return {
+    ...outputDocument(epochOutput(input, trace)),
+    trace: traceDocument(input, trace),
   };
 }

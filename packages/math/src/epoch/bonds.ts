@@ -1,4 +1,5 @@
 import { I32F32, I64F64 } from "../fixed/formats.ts";
+import { saturatingAddU64, saturatingSubUnsigned } from "../unsigned.ts";
 import type { EpochInput, EpochParameters } from "./input.ts";
 import { liquidAlphas } from "./liquid-alpha.ts";
 import { movingAverage, movingAverageByEntry } from "./moving-average.ts";
@@ -12,7 +13,7 @@ import {
   upscaleColumns,
 } from "./sparse-matrix.ts";
 import { integerFromU16, multiply, normalize, proportionFromU16, type Vector } from "./vector.ts";
-import { rowFromStorage } from "./weights.ts";
+import { NO_ENTRIES, rowFromStorage } from "./weights.ts";
 
 export interface BondsAndDividends {
   /** As stored, before the cut to 16 bits. */
@@ -26,19 +27,25 @@ const MILLION = I64F64.fromInteger(1_000_000);
 // A bond in someone who registered since the last epoch belongs to who was there before.
 function storedBonds(input: EpochInput, convert: (value: number) => bigint): SparseMatrix {
   const step = input.lastMechanismStepBlock;
-  const lastTempo = step === 0 ? Math.max(0, input.block - input.parameters.tempo) : step + 1;
+  const lastTempo =
+    step === 0n
+      ? saturatingSubUnsigned(input.block, BigInt(input.parameters.tempo))
+      : saturatingAddU64(step, 1n);
   return input.stake.map((_, uid) =>
     rowFromStorage(
-      input.bonds[uid] ?? [],
-      (other) => lastTempo > (input.blockAtRegistration[other] ?? 0),
+      input.bonds[uid] ?? NO_ENTRIES,
+      (other) => lastTempo > (input.blockAtRegistration[other] ?? 0n),
       convert,
     ),
   );
 }
 
-// 1 − moving average. The Yuma3 path converts by wrapping, the classic one by clamping; they part
-// only at averages of 2^31 and more, which no call can set but storage could hold.
-function plainAlpha(parameters: EpochParameters): bigint {
+/**
+ * How far bonds move in an epoch, I32F32: 1 − moving average. The Yuma3 path converts by wrapping,
+ * the classic one by clamping; they part only at averages of 2^31 and more, which no call can set
+ * but storage could hold.
+ */
+export function plainAlpha(parameters: EpochParameters): bigint {
   const { yuma3 } = parameters;
   const raw = parameters.bondsMovingAverage << 64n;
   const average = I64F64.safeDiv(yuma3 ? I64F64.wrap(raw) : I64F64.saturate(raw), MILLION);

@@ -1,6 +1,6 @@
 import { I32F32, I96F32 } from "../fixed/formats.ts";
 import { bondsAndDividends } from "./bonds.ts";
-import type { EpochInput } from "./input.ts";
+import { checkEpochInput, type EpochInput, type StoredRow } from "./input.ts";
 import {
   clipColumns,
   interpolate,
@@ -17,13 +17,13 @@ import {
   type Vector,
 } from "./vector.ts";
 import { weightedMedianOfColumns } from "./weighted-median.ts";
-import { maskedWeights } from "./weights.ts";
+import { maskedWeights, NO_ENTRIES } from "./weights.ts";
 
 /** What the chain stores and pays after one mechanism's epoch; one entry per uid. */
 export interface EpochOutput {
   readonly active: boolean[];
-  /** Rows of `[uid, u16]` for Bonds; empty without a new permit. */
-  readonly bonds: [uid: number, value: number][][];
+  /** Rows for Bonds; empty without a new permit. */
+  readonly bonds: StoredRow[];
   /** The next five and stakeWeight are u16, 65535 = 1.0. */
   readonly consensus: number[];
   readonly dividends: number[];
@@ -41,6 +41,9 @@ export interface EpochOutput {
   readonly validatorEmission: bigint[];
 }
 
+/** Computes one mechanism's epoch. All kernels give the same bits and refuse the same inputs. */
+export type EpochKernel = (input: EpochInput) => EpochOutput;
+
 /** Intermediates as raw I32F32. */
 export interface EpochTrace extends ValidatorStake {
   readonly kappa: bigint;
@@ -57,8 +60,12 @@ export interface EpochTrace extends ValidatorStake {
   readonly dividends: Vector;
 }
 
-/** Everything the epoch decides, before it is cut to what is stored. */
+/**
+ * Everything the epoch decides, before it is cut to what is stored.
+ * @throws RangeError if the input is none of the chain's types
+ */
 export function traceEpoch(input: EpochInput): EpochTrace {
+  checkEpochInput(input);
   const n = input.stake.length;
   const { parameters } = input;
   const validators = validatorStake(input);
@@ -130,8 +137,10 @@ export function epochOutput(input: EpochInput, trace: EpochTrace): EpochOutput {
     active: [...trace.active],
     bonds: trace.newPermits.map((permit, uid) => {
       const row = trace.emaBonds[uid];
-      if (!permit || row === undefined) return [];
-      return row.values.map((value, k) => [row.uids[k] as number, proportionToU16(value)]);
+      if (!permit || row === undefined) return NO_ENTRIES;
+      return Uint16Array.from(
+        row.values.flatMap((value, k) => [row.uids[k] as number, proportionToU16(value)]),
+      );
     }),
     consensus: trace.consensus.map(proportionToU16),
     dividends: trace.dividends.map(proportionToU16),
@@ -145,10 +154,10 @@ export function epochOutput(input: EpochInput, trace: EpochTrace): EpochOutput {
 }
 
 /**
- * One mechanism's Yuma epoch in the form production runs (sparse matrices). Pure: what to do with
- * the output is the caller's part.
+ * One mechanism's Yuma epoch in the form production runs (sparse matrices), as plain as it can be
+ * said: the specification that faster kernels equal. Pure: what to do with the output is the
+ * caller's part.
+ * @throws RangeError if the input is none of the chain's types
  * Source: pallets/subtensor/src/epoch/run_epoch.rs, epoch_mechanism
  */
-export function epoch(input: EpochInput): EpochOutput {
-  return epochOutput(input, traceEpoch(input));
-}
+export const specifiedEpoch: EpochKernel = (input) => epochOutput(input, traceEpoch(input));

@@ -1,5 +1,6 @@
 import { proportionFromU64 } from "../emission/subnet-terms.ts";
 import { I32F32, I64F64, U96F32 } from "../fixed/formats.ts";
+import { saturatingAddU64 } from "../unsigned.ts";
 import type { EpochInput } from "./input.ts";
 import { isTopNonzero, normalize, type Vector } from "./vector.ts";
 
@@ -58,14 +59,12 @@ export function validatorStake(input: EpochInput): ValidatorStake {
   const stake = normalize(counted, I64F64).map((share) => I32F32.from(I64F64, share));
 
   // Both factors together stay under 2^48, far from where the division could round up.
-  const cutoff = Math.max(
-    1,
-    Math.floor((parameters.activityCutoffFactorMilli * parameters.tempo) / 1_000),
-  );
+  const { activityCutoffFactorMilli, tempo } = parameters;
+  const cutoff = BigInt(Math.max(1, Math.floor((activityCutoffFactorMilli * tempo) / 1_000)));
   // A mechanism added later may have shorter lists: who is missing there is inactive, without permit.
   const active = stake.map((_, uid) => {
     const updated = input.lastUpdate[uid];
-    return updated !== undefined && updated + cutoff >= input.block;
+    return updated !== undefined && saturatingAddU64(updated, cutoff) >= input.block;
   });
   const held = withOwner(input.validatorPermit, ownerUid);
   const permits = stake.map((_, uid) => held[uid] === true);

@@ -2,6 +2,8 @@ import type { EpochInput, StoredRow } from "./input.ts";
 import { EMPTY_ROW, normalizeRows, type SparseMatrix, type SparseRow } from "./sparse-matrix.ts";
 import { integerFromU16 } from "./vector.ts";
 
+export const NO_ENTRIES: StoredRow = new Uint16Array();
+
 /** The entries of a stored row whose uid counts, their values converted to I32F32. */
 export function rowFromStorage(
   row: StoredRow,
@@ -10,10 +12,11 @@ export function rowFromStorage(
 ): SparseRow {
   const uids: number[] = [];
   const values: bigint[] = [];
-  for (const [uid, value] of row) {
+  for (let k = 0; k < row.length; k += 2) {
+    const uid = row[k] as number;
     if (!keep(uid)) continue;
     uids.push(uid);
-    values.push(convert(value));
+    values.push(convert(row[k + 1] as number));
   }
   return { uids, values };
 }
@@ -29,14 +32,14 @@ export function maskedWeights(input: EpochInput, permits: readonly boolean[]): S
   const n = input.stake.length;
   const masked = permits.map((permit, uid) => {
     if (!permit) return EMPTY_ROW;
-    const updated = input.lastUpdate[uid] ?? 0;
+    const updated = input.lastUpdate[uid] ?? 0n;
     const committed = input.parameters.commitReveal ? (input.commitBlocks[uid] ?? null) : null;
     const counts = (other: number): boolean => {
       if (other >= n || (other === uid && uid !== ownerUid)) return false;
-      const registered = blockAtRegistration[other] ?? 0;
+      const registered = blockAtRegistration[other] ?? 0n;
       return updated > registered && (committed === null || committed >= registered);
     };
-    return rowFromStorage(input.weights[uid] ?? [], counts, integerFromU16);
+    return rowFromStorage(input.weights[uid] ?? NO_ENTRIES, counts, integerFromU16);
   });
   return normalizeRows(masked);
 }

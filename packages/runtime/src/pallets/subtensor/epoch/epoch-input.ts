@@ -11,14 +11,13 @@ import {
   CommitRevealWeightsEnabled,
   TimelockedWeightCommits,
   WeightCommits,
-  Weights,
 } from "../weights/storage.ts";
 import { getMechanismStorageIndex } from "./mechanisms.ts";
+import { BondRows, NO_ENTRIES, WeightRows } from "./rows.ts";
 import {
   ActivityCutoffFactorMilli,
   AlphaSigmoidSteepness,
   AlphaValues,
-  Bonds,
   BondsMovingAverage,
   BondsPenalty,
   Kappa,
@@ -51,11 +50,11 @@ function parametersOf(ctx: StateCtx, netuid: NetUid): EpochParameters {
 
 function rowsOf(
   ctx: StateCtx,
-  item: typeof Weights,
+  item: typeof WeightRows,
   index: NetUidStorageIndex,
   n: number,
 ): StoredRow[] {
-  const rows = new Array<StoredRow>(n).fill([]);
+  const rows = new Array<StoredRow>(n).fill(NO_ENTRIES);
   for (const [[, uid], row] of item.entries(ctx, index)) if (uid < n) rows[uid] = row;
   return rows;
 }
@@ -69,14 +68,13 @@ function commitBlocks(
     n,
   }: { readonly netuid: NetUid; readonly index: NetUidStorageIndex; readonly n: number },
   uidOf: ReadonlyMap<AccountId, number>,
-): (number | null)[] {
-  const blocks = new Array<number | null>(n).fill(null);
+): (bigint | null)[] {
+  const blocks = new Array<bigint | null>(n).fill(null);
   const note = (who: AccountId, block: bigint) => {
     const uid = uidOf.get(who);
     if (uid === undefined || uid >= n) return;
     const before = blocks[uid];
-    const now = Number(block);
-    if (before === null || before === undefined || now < before) blocks[uid] = now;
+    if (before === null || before === undefined || block < before) blocks[uid] = block;
   };
   for (const [[, who], queue] of WeightCommits.entries(ctx, index)) {
     const earliest = queue.find(([, epoch]) => !isCommitExpired(ctx, netuid, epoch));
@@ -111,18 +109,18 @@ export function readEpochInput(
   const uids = Array.from({ length: n }, (_, uid) => uid);
   return {
     parameters,
-    block: Number(ctx.block),
-    lastMechanismStepBlock: Number(LastMechansimStepBlock.get(ctx, netuid)),
+    block: ctx.block,
+    lastMechanismStepBlock: LastMechansimStepBlock.get(ctx, netuid),
     emission,
     stake: getStakeWeightsForNetwork(ctx, netuid).total,
     ownerUid: getOwnerUid(ctx, netuid) ?? null,
-    lastUpdate: getLastUpdate(ctx, index).map(Number),
+    lastUpdate: getLastUpdate(ctx, index),
     blockAtRegistration: uids.map((uid) =>
-      Keys.has(ctx, netuid, uid) ? Number(BlockAtRegistration.get(ctx, netuid, uid)) : 0,
+      Keys.has(ctx, netuid, uid) ? BlockAtRegistration.get(ctx, netuid, uid) : 0n,
     ),
     validatorPermit: ValidatorPermit.get(ctx, netuid),
-    weights: rowsOf(ctx, Weights, index, n),
-    bonds: rowsOf(ctx, Bonds, index, n),
+    weights: rowsOf(ctx, WeightRows, index, n),
+    bonds: rowsOf(ctx, BondRows, index, n),
     commitBlocks: parameters.commitReveal ? commitBlocks(ctx, { netuid, index, n }, uidOf) : [],
   };
 }

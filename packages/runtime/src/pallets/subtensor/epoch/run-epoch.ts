@@ -1,14 +1,14 @@
 import type { Ctx } from "@ganglion/frame";
-import { epoch, U64F64 } from "@ganglion/math";
+import { compiledEpoch, specifiedEpoch, U64F64 } from "@ganglion/math";
 import type { AccountId, Alpha, MechId, NetUid } from "@ganglion/primitives";
 import type { HotkeyEmission } from "../coinbase/parent-dividends.ts";
 import { Events } from "../events.ts";
 import { Keys } from "../registration/storage.ts";
 import { readEpochInput } from "./epoch-input.ts";
 import { getMechanismStorageIndex, mechanismsOf, splitEmissions } from "./mechanisms.ts";
+import { BondRows } from "./rows.ts";
 import {
   Active,
-  Bonds,
   Consensus,
   Dividends,
   Emission,
@@ -33,7 +33,8 @@ export function epochMechanism(
 ): EpochTerms[] {
   const uidOf = new Map<AccountId, number>();
   for (const [[, uid], hotkey] of Keys.entries(ctx, netuid)) uidOf.set(hotkey, uid);
-  const output = epoch(readEpochInput(ctx, netuid, { mecid, emission, uidOf }));
+  const kernel = ctx.chain.arithmetic === "specified" ? specifiedEpoch : compiledEpoch;
+  const output = kernel(readEpochInput(ctx, netuid, { mecid, emission, uidOf }));
   return [...uidOf]
     .map(([hotkey, uid]) => termsOf(output, hotkey, uid))
     .sort((a, b) => a.uid - b.uid);
@@ -55,7 +56,7 @@ export function persistMechanismEpochTerms(
   const emissions = terms.map(({ serverEmission }) => serverEmission);
   ctx.deposit(Events.IncentiveAlphaEmittedToMiners({ netuid: index, emissions }));
   terms.forEach(({ bond }, place) => {
-    Bonds.set(ctx, index, place, bond);
+    BondRows.set(ctx, index, place, bond);
   });
 }
 

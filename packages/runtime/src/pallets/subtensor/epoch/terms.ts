@@ -1,6 +1,7 @@
-import type { EpochOutput } from "@ganglion/math";
+import type { EpochOutput, StoredRow } from "@ganglion/math";
 import { saturatingAddU64, U16_MAX, U64F64 } from "@ganglion/math";
 import { type AccountId, type Alpha, alpha } from "@ganglion/primitives";
+import { NO_ENTRIES } from "./rows.ts";
 
 /** What an epoch found for one neuron. u16 values: 65535 = 1. Source: epoch/run_epoch.rs */
 export interface EpochTerms {
@@ -16,7 +17,7 @@ export interface EpochTerms {
   readonly consensus: number;
   readonly validatorTrust: number;
   readonly newValidatorPermit: boolean;
-  readonly bond: readonly (readonly [uid: number, value: number])[];
+  readonly bond: StoredRow;
   /** Stake weight, whole rao. */
   readonly stake: bigint;
 }
@@ -36,7 +37,7 @@ export function termsOf(output: EpochOutput, hotkey: AccountId, uid: number): Ep
     consensus: output.consensus[uid] ?? 0,
     validatorTrust: output.validatorTrust[uid] ?? 0,
     newValidatorPermit: output.newValidatorPermit[uid] ?? false,
-    bond: output.bonds[uid] ?? [],
+    bond: output.bonds[uid] ?? NO_ENTRIES,
     stake: output.stake[uid] ?? 0n,
   };
 }
@@ -62,6 +63,8 @@ export function addTerms(
   terms: EpochTerms,
   weight: bigint,
 ): EpochTerms {
+  // All of the only mechanism, as nearly every subnet has: nothing is cut.
+  if (before === undefined && weight === U64F64.one) return { ...terms, bond: NO_ENTRIES };
   return {
     hotkey: terms.hotkey,
     uid: before?.uid ?? terms.uid,
@@ -78,7 +81,7 @@ export function addTerms(
     consensus: addU16(before?.consensus ?? 0, terms.consensus, weight),
     validatorTrust: addU16(before?.validatorTrust ?? 0, terms.validatorTrust, weight),
     newValidatorPermit: (before?.newValidatorPermit ?? false) || terms.newValidatorPermit,
-    bond: [],
+    bond: NO_ENTRIES,
     stake: saturatingAddU64(before?.stake ?? 0n, terms.stake),
   };
 }

@@ -41,8 +41,8 @@ export interface NeuronStakes {
 export function stakesOfNeurons(ctx: Ctx, netuid: NetUid): NeuronStakes {
   const weights = getStakeWeightsForNetwork(ctx, netuid);
   return {
-    alphaStake: weights.alpha.map((stake) => alpha(stakeToRao(stake))),
-    taoStake: weights.tao.map((stake) => rao(stakeToRao(stake))),
-    totalStake: weights.total.map((stake) => rao(stakeToRao(stake))),
+    alphaStake: weights.map((stake) => alpha(stakeToRao(stake.alpha))),
+    taoStake: weights.map((stake) => rao(stakeToRao(stake.tao))),
+    totalStake: weights.map((stake) => rao(stakeToRao(stake.total))),
   };
 }

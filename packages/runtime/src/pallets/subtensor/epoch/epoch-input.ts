@@ -1,8 +1,9 @@
 import type { Ctx, StateCtx } from "@ganglion/frame";
 import type { EpochInput, EpochParameters, StoredRow } from "@ganglion/math";
 import type { AccountId, Alpha, MechId, NetUid, NetUidStorageIndex } from "@ganglion/primitives";
+import { hotkeysByUid } from "../registration/hotkeys.ts";
 import { getLastUpdate } from "../registration/neuron-vectors.ts";
-import { BlockAtRegistration, Keys, SubnetworkN } from "../registration/storage.ts";
+import { BlockAtRegistration } from "../registration/storage.ts";
 import { getStakeWeightsForNetwork } from "../staking/stake-utils.ts";
 import { StakeThreshold } from "../staking/storage.ts";
 import { getOwnerUid } from "../subnets/queries.ts";
@@ -104,19 +105,19 @@ export function readEpochInput(
   },
 ): EpochInput {
   const index = getMechanismStorageIndex(netuid, mecid);
-  const n = SubnetworkN.get(ctx, netuid);
+  const hotkeys = hotkeysByUid(ctx, netuid);
+  const n = hotkeys.length;
   const parameters = parametersOf(ctx, netuid);
-  const uids = Array.from({ length: n }, (_, uid) => uid);
   return {
     parameters,
     block: ctx.block,
     lastMechanismStepBlock: LastMechansimStepBlock.get(ctx, netuid),
     emission,
-    stake: getStakeWeightsForNetwork(ctx, netuid).total,
+    stake: getStakeWeightsForNetwork(ctx, netuid, hotkeys).map(({ total }) => total),
     ownerUid: getOwnerUid(ctx, netuid) ?? null,
     lastUpdate: getLastUpdate(ctx, index),
-    blockAtRegistration: uids.map((uid) =>
-      Keys.has(ctx, netuid, uid) ? BlockAtRegistration.get(ctx, netuid, uid) : 0n,
+    blockAtRegistration: hotkeys.map((hotkey, uid) =>
+      hotkey === undefined ? 0n : BlockAtRegistration.get(ctx, netuid, uid),
     ),
     validatorPermit: ValidatorPermit.get(ctx, netuid),
     weights: rowsOf(ctx, WeightRows, index, n),

@@ -8,9 +8,9 @@ import {
   type Rao,
   rao,
 } from "@ganglion/primitives";
-import { getChildren, getParents } from "../children/queries.ts";
+import { getChildren, getParents, type Relation } from "../children/queries.ts";
 import { CKBurn } from "../children/storage.ts";
-import { Keys, SubnetworkN } from "../registration/storage.ts";
+import { hotkeysByUid } from "../registration/hotkeys.ts";
 import { TaoWeight } from "../root/storage.ts";
 import { ROOT_NETUID } from "../subnets/queries.ts";
 import { tryGetValue, updatePoolForAll, updatePoolForOne, wouldMoveShare } from "./share-pool.ts";
@@ -105,23 +105,39 @@ export function setCkBurn(ctx: StateCtx, weight: bigint): void {
   CKBurn.set(ctx, weight);
 }
 
+/** Whom a hotkey gives stake to, and who gives it some, on a subnet. */
+interface Relatives {
+  readonly children: readonly Relation[];
+  readonly parents: readonly Relation[];
+}
+
+function relativesOf(ctx: StateCtx, hotkey: AccountId, netuid: NetUid): Relatives {
+  return {
+    children: getChildren(ctx, hotkey, netuid),
+    parents: getParents(ctx, hotkey, netuid),
+  };
+}
+
 /**
- * What a hotkey has on `stakeNetuid` once it gave to its children and got from its parents on
- * `netuid`, each by their proportion; floored in the end, not in between.
+ * What a hotkey has on a subnet once it gave to its children and got from its parents, each by
+ * their proportion; floored in the end, not in between.
  */
 function inherited(
   ctx: StateCtx,
   hotkey: AccountId,
-  { netuid, stakeNetuid }: { readonly netuid: NetUid; readonly stakeNetuid: NetUid },
+  { relatives, stakeNetuid }: { readonly relatives: Relatives; readonly stakeNetuid: NetUid },
 ): bigint {
+  const { children, parents } = relatives;
+  const whole = getStakeForHotkeyOnSubnet(ctx, hotkey, stakeNetuid);
+  if (children.length === 0 && parents.length === 0) return whole;
   const stakeOf = (key: AccountId): bigint =>
     U96F32.fromInteger(getStakeForHotkeyOnSubnet(ctx, key, stakeNetuid));
-  const own = stakeOf(hotkey);
+  const own = U96F32.fromInteger(whole);
   let toChildren = 0n;
-  for (const [part] of getChildren(ctx, hotkey, netuid))
+  for (const [part] of children)
     toChildren = U96F32.saturatingAdd(toChildren, U96F32.saturatingMul(own, proportion(part)));
   let fromParents = 0n;
-  for (const [part, parent] of getParents(ctx, hotkey, netuid)) {
+  for (const [part, parent] of parents) {
     const given = U96F32.saturatingMul(stakeOf(parent), proportion(part));
     fromParents = U96F32.saturatingAdd(fromParents, given);
   }
@@ -135,7 +151,8 @@ export function getTaoInheritedForHotkeyOnSubnet(
   hotkey: AccountId,
   netuid: NetUid,
 ): Rao {
-  return rao(inherited(ctx, hotkey, { netuid, stakeNetuid: ROOT_NETUID }));
+  const relatives = relativesOf(ctx, hotkey, netuid);
+  return rao(inherited(ctx, hotkey, { relatives, stakeNetuid: ROOT_NETUID }));
 }
 
 /** Alpha that counts for a hotkey on a subnet. Source: staking/stake_utils.rs */
@@ -145,7 +162,8 @@ export function getInheritedForHotkeyOnSubnet(
   netuid: NetUid,
 ): Alpha {
   if (netuid === ROOT_NETUID) return getStakeForHotkeyOnSubnet(ctx, hotkey, netuid);
-  return alpha(inherited(ctx, hotkey, { netuid, stakeNetuid: netuid }));
+  const relatives = relativesOf(ctx, hotkey, netuid);
+  return alpha(inherited(ctx, hotkey, { relatives, stakeNetuid: netuid }));
 }
 
 /** Stake as epochs count it, each I64F64: `total` is alpha plus weighted TAO. */
@@ -155,39 +173,45 @@ export interface StakeWeight {
   readonly tao: bigint;
 }
 
+/** @param taoWeight I64F64 */
+function stakeWeight(
+  ctx: StateCtx,
+  hotkey: AccountId,
+  { netuid, taoWeight }: { readonly netuid: NetUid; readonly taoWeight: bigint },
+): StakeWeight {
+  const relatives = relativesOf(ctx, hotkey, netuid);
+  const here =
+    netuid === ROOT_NETUID
+      ? getStakeForHotkeyOnSubnet(ctx, hotkey, netuid)
+      : inherited(ctx, hotkey, { relatives, stakeNetuid: netuid });
+  const alphaStake = I64F64.fromInteger(here);
+  const tao = I64F64.fromInteger(inherited(ctx, hotkey, { relatives, stakeNetuid: ROOT_NETUID }));
+  if (tao === 0n) return { total: alphaStake, alpha: alphaStake, tao };
+  const weighted = I64F64.saturatingMul(tao, taoWeight);
+  return { total: I64F64.saturatingAdd(alphaStake, weighted), alpha: alphaStake, tao };
+}
+
+const wideTaoWeight = (ctx: StateCtx): bigint => I64F64.from(U96F32, getTaoWeight(ctx));
+
 /** Source: staking/stake_utils.rs */
 export function getStakeWeightsForHotkeyOnSubnet(
   ctx: StateCtx,
   hotkey: AccountId,
   netuid: NetUid,
 ): StakeWeight {
-  const taoWeight = I64F64.from(U96F32, getTaoWeight(ctx));
-  const alphaStake = I64F64.fromInteger(getInheritedForHotkeyOnSubnet(ctx, hotkey, netuid));
-  const taoStake = I64F64.fromInteger(getTaoInheritedForHotkeyOnSubnet(ctx, hotkey, netuid));
-  const weighted = I64F64.saturatingMul(taoStake, taoWeight);
-  return { total: I64F64.saturatingAdd(alphaStake, weighted), alpha: alphaStake, tao: taoStake };
+  return stakeWeight(ctx, hotkey, { netuid, taoWeight: wideTaoWeight(ctx) });
 }
+
+const NOTHING: StakeWeight = { total: 0n, alpha: 0n, tao: 0n };
 
 /** One entry per uid; all zero for a uid without hotkey. Source: staking/stake_utils.rs */
 export function getStakeWeightsForNetwork(
   ctx: StateCtx,
   netuid: NetUid,
-): {
-  readonly total: readonly bigint[];
-  readonly alpha: readonly bigint[];
-  readonly tao: readonly bigint[];
-} {
-  const total: bigint[] = [];
-  const alphaStake: bigint[] = [];
-  const tao: bigint[] = [];
-  const n = SubnetworkN.get(ctx, netuid);
-  for (let uid = 0; uid < n; uid++) {
-    const weight = Keys.has(ctx, netuid, uid)
-      ? getStakeWeightsForHotkeyOnSubnet(ctx, Keys.get(ctx, netuid, uid), netuid)
-      : { total: 0n, alpha: 0n, tao: 0n };
-    total.push(weight.total);
-    alphaStake.push(weight.alpha);
-    tao.push(weight.tao);
-  }
-  return { total, alpha: alphaStake, tao };
+  hotkeys: readonly (AccountId | undefined)[] = hotkeysByUid(ctx, netuid),
+): StakeWeight[] {
+  const taoWeight = wideTaoWeight(ctx);
+  return hotkeys.map((hotkey) =>
+    hotkey === undefined ? NOTHING : stakeWeight(ctx, hotkey, { netuid, taoWeight }),
+  );
 }

@@ -1,6 +1,6 @@
 import { blake2_128, twox64, twox128 } from "@ganglion/hash";
 import { type Hex, toHex, utf8Bytes } from "@ganglion/primitives";
-import { bytes, encode, u16, u32, u64 } from "@ganglion/scale";
+import { bytes, encode, tuple, u16, u16Pairs, u32, u64, vec } from "@ganglion/scale";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { blake2, Context, identity, map, mapN, State, twox, value } from "../src/index.ts";
@@ -83,5 +83,32 @@ describe("storage keys", () => {
     ]);
     expect(item.clear(ctx, 1)).toBe(2);
     expect(item.keysOf(ctx)).toEqual([[2, 9]]);
+  });
+});
+
+describe("an item through another codec", () => {
+  const pairsItem = () => map(identity(u16), vec(tuple(u16, u16)), []);
+  test("has the same keys, and each sees what the other wrote", () => {
+    const item = bound(pairsItem());
+    const flat = item.through(u16Pairs, new Uint16Array());
+    const ctx = emptyContext();
+    expect(flat.keyOf(5)).toBe(item.keyOf(5));
+    item.set(ctx, 5, [[1, 2]]);
+    expect(flat.get(ctx, 5)).toEqual(Uint16Array.of(1, 2));
+    flat.set(ctx, 5, Uint16Array.of(3, 4, 5, 6));
+    expect(item.get(ctx, 5)).toEqual([
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(flat.entries(ctx)).toEqual([[[5], Uint16Array.of(3, 4, 5, 6)]]);
+    item.remove(ctx, 5);
+    expect(flat.get(ctx, 5)).toEqual(new Uint16Array());
+  });
+  test("may be made before the item has a pallet, and follows it", () => {
+    const item = pairsItem();
+    const flat = item.through(u16Pairs, new Uint16Array());
+    expect(() => flat.keyOf(1)).toThrow("no assembled pallet");
+    item.bind("Pallet", "Item");
+    expect(flat.keyOf(1)).toBe(item.keyOf(1));
   });
 });

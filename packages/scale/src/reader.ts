@@ -11,14 +11,20 @@ export class DecodeError extends Error {
 /** A cursor over bytes; every read checks that the bytes are there. */
 export class Reader {
   readonly bytes: Uint8Array;
-  readonly view: DataView;
+  #view: DataView | undefined;
   at = 0;
   /** How deep calls are nested at the moment; a codec that nests guards itself with it. */
   depth = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Made when it is asked for: most values are short, and read without it. */
+  get view(): DataView {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    this.#view ??= new DataView(buffer, byteOffset, byteLength);
+    return this.#view;
   }
 
   /** Moves on by `length` bytes and gives the offset where they begin. */

@@ -19,6 +19,7 @@ import {
   tuple,
   u8,
   u16,
+  u16Pairs,
   u32,
   u64,
   u128,
@@ -132,5 +133,37 @@ describe("refusals", () => {
   test("a flag that is neither 0 nor 1 is no bool and no option", () => {
     expect(() => decode(bool, fromHex("0x02"))).toThrow(DecodeError);
     expect(() => decode(option(u8), fromHex("0x0201"))).toThrow(DecodeError);
+  });
+});
+
+describe("flat pairs", () => {
+  const pairs = vec(tuple(u16, u16));
+  const u16s = fc.integer({ min: 0, max: 65_535 });
+  test("have the bytes of a vector of pairs, also out of the middle of a larger array", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(u16s, u16s)), (values) => {
+        const flat = Uint16Array.from([7, ...values.flat(), 9]).subarray(1, -1);
+        expect(encode(u16Pairs, flat)).toEqual(encode(pairs, values));
+        expect([...decode(u16Pairs, encode(pairs, values))]).toEqual(values.flat());
+      }),
+    );
+  });
+  test("are no pairs where a vector of pairs is none", () => {
+    const result = (codec: AnyCodec, raw: Uint8Array): unknown => {
+      try {
+        return [...decode(codec, raw)].flat();
+      } catch (error) {
+        return error instanceof DecodeError;
+      }
+    };
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 20 }), (raw) => {
+        expect(result(u16Pairs, raw)).toEqual(result(pairs, raw));
+      }),
+    );
+    expect(() => encode(u16Pairs, Uint16Array.of(1, 2, 3))).toThrow("3 numbers are no pairs");
+  });
+  test("tell metadata the type of a vector of pairs", () => {
+    expect(u16Pairs.type.name).toBe("Vec<(u16, u16)>");
   });
 });

@@ -111,6 +111,8 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   readonly value: AnyCodec;
   readonly hasDefault: boolean;
   readonly #fallback: Default<unknown>;
+  /** Items of the same keys that read their bytes by other codecs. */
+  readonly #others: StorageItem[] = [];
   prefix: Hex = "0x";
   /**
    * Whole keys by their parts, a level for each part. Building a key anew costs its concatenation,
@@ -120,8 +122,6 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   #knownCount = 0;
   /** The parts of whole keys that an iteration met. */
   readonly #parsed = new Map<Hex, unknown[]>();
-  /** Of the same keys. */
-  readonly #others: StorageItem[] = [];
 
   constructor(keys: readonly AnyKey[], value: AnyCodec, fallback: readonly [Default<unknown>?]) {
     this.keys = keys;

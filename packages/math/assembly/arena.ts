@@ -4,6 +4,9 @@
 const PAGE_BITS: usize = 16;
 const ALIGNMENT: usize = 16;
 
+/** Told to the host when an epoch trapped because there was no memory left. */
+export let exhausted: bool = false;
+
 let base: usize = 0;
 let next: usize = 0;
 
@@ -17,10 +20,10 @@ export function takeBackAll(): void {
 export function take(bytes: usize): usize {
   const at = next;
   const end = at + ((bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1));
-  if (end < at) unreachable();
   const pages = (end + 0xffff) >> PAGE_BITS;
   const have = <usize>memory.size();
-  if (pages > have && memory.grow(<i32>(pages - have)) < 0) unreachable();
+  exhausted = end < at || (pages > have && memory.grow(<i32>(pages - have)) < 0);
+  if (exhausted) unreachable();
   next = end;
   return at;
 }

@@ -10,6 +10,7 @@ import { quantize } from "./vector";
 import { consensus, findConsensus } from "./weighted-median";
 import { readWeights } from "./weights";
 
+export { exhausted } from "./arena";
 export { newBondPairs, newBondStarts } from "./bonds";
 export { emissions, serverEmissions, validatorEmissions } from "./emission";
 export * from "./input";

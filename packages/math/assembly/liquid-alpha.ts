@@ -13,13 +13,20 @@ let high: i64 = 0;
 let range: i64 = 0;
 let slope: i64 = 0;
 
-/** From low to high along a logistic curve, by how far the weight is above consensus or below the bond. */
-function rate(weight: i64, bond: i64, middle: i64): i64 {
-  const gap = weight >= bond ? subtract(weight, middle) : subtract(bond, weight);
-  const distance = clamp(gap, 0, ONE);
+/** The rate at no distance: of most bonds, where weights were clipped to consensus. */
+let resting: i64 = 0;
+
+/** From low to high along a logistic curve. */
+function rateAt(distance: i64): i64 {
   const steep = exponential(multiply(slope, distance - (ONE >> 1)));
   const sigmoid = divide(ONE, add(ONE, steep));
   return clamp(add(low, multiply(sigmoid, range)), low, high);
+}
+
+/** By how far the weight is above consensus or below the bond. */
+function rate(weight: i64, bond: i64, middle: i64): i64 {
+  const gap = weight >= bond ? subtract(weight, middle) : subtract(bond, weight);
+  return gap <= 0 ? resting : rateAt(smaller(gap, ONE));
 }
 
 /** A bond under its own rate, at most 1. */
@@ -60,6 +67,7 @@ export function moveLiquidBonds(fresh: Matrix): void {
   high = proportion(input.alphaHigh);
   range = subtract(high, low);
   slope = ((<i64>input.alphaSigmoidSteepness) << 32) / -100;
+  resting = rateAt(0);
   const seenWeights = takeVector(n);
   const seenBonds = takeVector(n);
   const bonds = takeVector(n);

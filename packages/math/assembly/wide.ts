@@ -2,20 +2,6 @@
 
 const LOW: u64 = 0xffffffff;
 
-/** What is left of the last division. */
-let restHigh: u64 = 0;
-let restLow: u64 = 0;
-
-/** Shifts a bit into the rest and takes the divisor away if it fits: one step of long division. */
-function step(bit: u64, high: u64, low: u64): u64 {
-  restHigh = (restHigh << 1) | (restLow >> 63);
-  restLow = (restLow << 1) | bit;
-  if (restHigh < high || (restHigh === high && restLow < low)) return 0;
-  restHigh -= high + <u64>(restLow < low);
-  restLow -= low;
-  return 1;
-}
-
 /** An I64F64 of `high` and `low` 64 bits as I32F32: floored, saturating. */
 export function narrowed(high: i64, low: u64): i64 {
   if (high !== <i64>(<i32>high)) return high < 0 ? i64.MIN_VALUE : i64.MAX_VALUE;
@@ -34,20 +20,25 @@ export function share(high: i64, low: u64, sumHigh: i64, sumLow: u64): i64 {
   const bLow = sumHigh < 0 ? 0 - sumLow : sumLow;
   const bHigh = <u64>(sumHigh < 0 ? ~sumHigh + <i64>(sumLow === 0) : sumHigh);
 
+  // Long division bit by bit: 128 bits before the point, unless there are none, and 64 behind it.
+  const below = aHigh < bHigh || (aHigh === bHigh && aLow < bLow);
+  let restHigh: u64 = below ? aHigh : 0;
+  let restLow: u64 = below ? aLow : 0;
   let wholeHigh: u64 = 0;
   let whole: u64 = 0;
-  if (aHigh < bHigh || (aHigh === bHigh && aLow < bLow)) {
-    restHigh = aHigh;
-    restLow = aLow;
-  } else {
-    restHigh = 0;
-    restLow = 0;
-    for (let i = 63; i >= 0; i--)
-      wholeHigh = (wholeHigh << 1) | step((aHigh >> i) & 1, bHigh, bLow);
-    for (let i = 63; i >= 0; i--) whole = (whole << 1) | step((aLow >> i) & 1, bHigh, bLow);
-  }
   let fraction: u64 = 0;
-  for (let i = 0; i < 64; i++) fraction = (fraction << 1) | step(0, bHigh, bLow);
+  for (let i = below ? 64 : 192; i > 0; i--) {
+    const bit: u64 = i > 128 ? (aHigh >> (i - 129)) & 1 : i > 64 ? (aLow >> (i - 65)) & 1 : 0;
+    restHigh = (restHigh << 1) | (restLow >> 63);
+    restLow = (restLow << 1) | bit;
+    wholeHigh = (wholeHigh << 1) | (whole >> 63);
+    whole = (whole << 1) | (fraction >> 63);
+    fraction <<= 1;
+    if (restHigh < bHigh || (restHigh === bHigh && restLow < bLow)) continue;
+    restHigh -= bHigh + <u64>(restLow < bLow);
+    restLow -= bLow;
+    fraction |= 1;
+  }
 
   const most: u64 = 1 << 63;
   if (wholeHigh !== 0 || whole > most) return 0;

@@ -55,6 +55,8 @@ export interface RuntimeOptions {
   readonly chain: ChainMode;
   readonly verify: Verify;
   readonly beacon: BeaconHost;
+  /** By what to compute; compiled kernels if it isn't said. */
+  readonly arithmetic?: NonNullable<ChainMode["arithmetic"]>;
 }
 
 const SIGNATURE_TYPE = { Sr25519: "sr25519", Ed25519: "ed25519", Ecdsa: "ecdsa" } as const;

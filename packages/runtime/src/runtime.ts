@@ -141,8 +141,9 @@ export class Runtime {
   readonly #metadata = new Map<14 | 15, Uint8Array>();
 
   constructor(options: RuntimeOptions) {
-    this.chain = options.chain;
-    this.executive = new Executive(options);
+    const { chain, arithmetic } = options;
+    this.chain = arithmetic === undefined ? chain : { ...chain, arithmetic };
+    this.executive = new Executive({ ...options, chain: this.chain });
     const apis: readonly RuntimeApi[] = [
       ...coreApis({
         metadata: (wanted) => this.metadata(wanted),

@@ -82,6 +82,29 @@ describe("an epoch", () => {
     expect(eventNames(ctx)).toEqual(["IncentiveAlphaEmittedToMiners"]);
     expect(ctx.events[0]?.event.data).toEqual({ netuid, emissions: [0n, 250n, 250n] });
   });
+  test("by the compiled kernel and by the specification leaves the same state", () => {
+    const changes = (["compiled", "specified"] as const).map((arithmetic) => {
+      const { ctx, netuid } = subnet();
+      Object.assign(ctx, { chain: { ...ctx.chain, arithmetic } });
+      Weights.set(ctx, index(0), 0, [
+        [2, 7],
+        [1, 65535],
+      ]);
+      Bonds.set(ctx, index(0), 0, [[1, 300]]);
+      epochWithMechanisms(ctx, netuid, alpha(12345n));
+      return ctx.state.changes();
+    });
+    expect(changes[0]).toEqual(changes[1]);
+  });
+  test("reads rows of any bytes: what is none counts for nothing, what follows one is ignored", () => {
+    const { ctx, netuid } = subnet();
+    // One pair, one byte too many; a claim of two pairs, and one there.
+    ctx.state.writeRaw(Weights.keyOf(index(0), 0), Uint8Array.of(4, 1, 0, 255, 255, 9));
+    ctx.state.writeRaw(Bonds.keyOf(index(0), 0), Uint8Array.of(8, 1, 0, 255, 255));
+    epochWithMechanisms(ctx, netuid, alpha(1000n));
+    expect(Incentive.get(ctx, index(0))).toEqual([0, 65535, 0]);
+    expect(Bonds.get(ctx, index(0), 0)).toEqual([[1, 6553]]);
+  });
   test("without weights pays validators by stake", () => {
     const { ctx, netuid } = subnet();
     const paid = epochWithMechanisms(ctx, netuid, alpha(1000n));

@@ -105,16 +105,45 @@ function writeNeurons(module: EpochModule, input: EpochInput, n: number): void {
 function readBonds(module: EpochModule, n: number): StoredRow[] {
   const starts = lists(module, module.newBondStarts.value, n + 1);
   const pairs = shorts(module, module.newBondPairs.value, (starts[n] as number) << 1);
-  return Array.from({ length: n }, (_, uid) => {
-    const [from, end] = [starts[uid] as number, starts[uid + 1] as number];
-    return from === end ? NO_ENTRIES : pairs.slice(from << 1, end << 1);
-  });
+  const rows = new Array<StoredRow>(n).fill(NO_ENTRIES);
+  for (let uid = 0; uid < n; uid++) {
+    const from = starts[uid] as number;
+    const end = starts[uid + 1] as number;
+    if (end > from) rows[uid] = pairs.slice(from << 1, end << 1);
+  }
+  return rows;
+}
+
+function readFlags(module: EpochModule, at: number, n: number): boolean[] {
+  const from = bytes(module, at, n);
+  const flags = new Array<boolean>(n);
+  for (let uid = 0; uid < n; uid++) flags[uid] = from[uid] !== 0;
+  return flags;
+}
+
+function readProportions(module: EpochModule, at: number, n: number): number[] {
+  const from = shorts(module, at, n);
+  const proportions = new Array<number>(n);
+  for (let uid = 0; uid < n; uid++) proportions[uid] = from[uid] as number;
+  return proportions;
+}
+
+function readAmounts(module: EpochModule, at: number, n: number): bigint[] {
+  const from = numbers(module, at, n);
+  const halves = lists(module, at, n << 1);
+  const amounts = new Array<bigint>(n);
+  for (let uid = 0; uid < n; uid++) {
+    // Most are 0, and a bigint out of a typed array is made anew each time.
+    const nothing = halves[2 * uid] === 0 && halves[2 * uid + 1] === 0;
+    amounts[uid] = nothing ? 0n : (from[uid] as bigint);
+  }
+  return amounts;
 }
 
 function readOutput(module: EpochModule, n: number): EpochOutput {
-  const flags = (at: number): boolean[] => Array.from(bytes(module, at, n), (flag) => flag !== 0);
-  const proportions = (at: number): number[] => Array.from(shorts(module, at, n));
-  const amounts = (at: number): bigint[] => Array.from(numbers(module, at, n));
+  const flags = (at: number): boolean[] => readFlags(module, at, n);
+  const proportions = (at: number): number[] => readProportions(module, at, n);
+  const amounts = (at: number): bigint[] => readAmounts(module, at, n);
   return {
     active: flags(module.active.value),
     bonds: readBonds(module, n),
@@ -170,7 +199,12 @@ export const compiledEpoch: EpochKernel = (input) => {
   const module = (shared ??= instantiateEpochModule());
   // Whatever goes wrong, the next epoch begins in fresh memory.
   shared = undefined;
-  const output = runOn(module, input);
-  if (module.memory.buffer.byteLength <= MOST_KEPT) shared = module;
-  return output;
+  try {
+    const output = runOn(module, input);
+    if (module.memory.buffer.byteLength <= MOST_KEPT) shared = module;
+    return output;
+  } catch (error) {
+    if (module.exhausted.value === 0) throw error;
+    throw new RangeError("epoch: needs more memory than there is", { cause: error });
+  }
 };

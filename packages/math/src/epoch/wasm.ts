@@ -16,6 +16,8 @@ export interface EpochModule {
   readonly memory: { readonly buffer: ArrayBuffer };
   reserve(n: number, registrations: number, weights: number, bonds: number): void;
   run(): void;
+  /** Not 0 after a trap for want of memory. */
+  readonly exhausted: Shared<number>;
 
   readonly block: Shared<bigint>;
   readonly lastMechanismStepBlock: Shared<bigint>;

@@ -64,7 +64,7 @@ export function addTerms(
   weight: bigint,
 ): EpochTerms {
   // All of the only mechanism, as nearly every subnet has: nothing is cut.
-  if (before === undefined && weight === U64F64.one) return { ...terms, bond: NO_ENTRIES };
+  if (before === undefined && weight === U64F64.one) return terms;
   return {
     hotkey: terms.hotkey,
     uid: before?.uid ?? terms.uid,

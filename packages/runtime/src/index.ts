@@ -11,6 +11,8 @@ export { AURA_ENGINE } from "./pallets/aura/hooks.ts";
 export { writePulseCall } from "./pallets/drand/extrinsic.ts";
 export { type BeaconStatus, beaconStatus, roundAt } from "./pallets/drand/status.ts";
 export { type BeaconConfiguration, type Pulse, QUICKNET } from "./pallets/drand/types.ts";
+export { readEpochInput } from "./pallets/subtensor/epoch/epoch-input.ts";
+export { epochWithMechanisms } from "./pallets/subtensor/epoch/run-epoch.ts";
 export {
   type AccountInfo,
   digest,

@@ -87,9 +87,10 @@ const FIRST = netUid(1);
 const runtime = new Runtime({ chain: localSpec({ fast: false }).chain, verify, beacon });
 
 const millisOf = (work: () => void): number => cpuSecondsOf(work) * 1000;
+/** Rounds that don't count: until then the engine is still compiling. */
+const WARM_UP = 4;
 const medianOf = (rounds: number, work: () => number): number =>
-  // The first one warms up.
-  median(Array.from({ length: rounds + 1 }, work).slice(1));
+  median(Array.from({ length: rounds + WARM_UP }, work).slice(WARM_UP));
 
 function inputOf(made: SubnetState): EpochInput {
   const asked = { mecid: mechId(0), emission: EMISSION, uidOf: new Map() };
@@ -145,7 +146,7 @@ function measure(size: Size, form: EpochForm, doubles: number): Figure {
   made.addSubnet(FIRST, plan);
   const input = inputOf(made);
   const [warm, cold]: [number[], number[]] = [[], []];
-  for (let round = 0; round <= rounds; round++)
+  for (let round = 0; round < rounds + WARM_UP; round++)
     for (const into of [warm, cold]) {
       made.setWeights(FIRST, plan);
       made.commit();
@@ -154,11 +155,13 @@ function measure(size: Size, form: EpochForm, doubles: number): Figure {
         storedEpoch(made, FIRST);
         made.state.changes();
       });
-      if (round > 0) into.push(millis);
+      if (round >= WARM_UP) into.push(millis);
       made.commit();
     }
   const kernel = medianOf(rounds, () => millisOf(() => compiledEpoch(input)));
-  const bigint = medianOf(ROUNDS_BESIDE, () => millisOf(() => specifiedEpoch(input)));
+  const bigint = median(
+    Array.from({ length: ROUNDS_BESIDE }, () => millisOf(() => specifiedEpoch(input))),
+  );
   const ours = median(warm);
   const reference = size.reference[form];
   const limit = form === "liquid" ? size.liquidGoal : 1;

@@ -1,3 +1,4 @@
+import { certainPower } from "./certain-power.ts";
 import {
   bitLength,
   dropGuardBits,
@@ -7,6 +8,12 @@ import {
   lnInteger,
   lnTwo,
 } from "./series.ts";
+
+/** Not negative, not necessarily reduced. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
 
 const MAX_EXACT_EXPONENT = 1_024n;
 const MIN_PRECISION = 32;
@@ -56,26 +63,44 @@ function integerRoot(radicand: bigint, degree: bigint): bigint {
  *
  * Two paths, and which one runs is consensus: an exact integer root when both terms of the
  * reduced exponent are at most 1024, else logarithm and exponential at `precision` bits, whose
- * result for a steep power of a distant ratio may be far off, even negative.
+ * result for a steep power of a distant ratio may be far off, even negative. Wherever both must
+ * come to the floor of the true power, `certainPower` finds it sooner.
  *
  * @param precision asked fraction bits; at least 32 and 8 more than `scale` has are used
  * @returns undefined on a zero denominator of either fraction
  * Source: crate safe-bigmath 0.4.1 (rev 013c4998), pow_ratio_scaled
  */
 export function powRatioScaled(
-  base: { readonly numerator: bigint; readonly denominator: bigint },
-  exponent: { readonly numerator: bigint; readonly denominator: bigint },
+  base: Fraction,
+  exponent: Fraction,
   options: { readonly precision: number; readonly scale: bigint },
 ): bigint | undefined {
   const { scale } = options;
   if (base.denominator === 0n || exponent.denominator === 0n) return undefined;
   if (base.numerator === 0n) return 0n;
   if (exponent.numerator === 0n) return scale;
+  if (exponent.numerator === exponent.denominator)
+    return (base.numerator * scale) / base.denominator;
 
+  const asked = Math.max(options.precision, MIN_PRECISION, bitLength(scale) + 8);
+  return (
+    certainPower(
+      base,
+      { power: exponent.numerator, degree: exponent.denominator },
+      { precision: asked, scale },
+    ) ?? fullPower(base, exponent, { asked, scale })
+  );
+}
+
+/** The power as the reference goes about it. */
+function fullPower(
+  base: Fraction,
+  exponent: Fraction,
+  { asked, scale }: { readonly asked: number; readonly scale: bigint },
+): bigint {
   const divisor = greatestCommonDivisor(exponent.numerator, exponent.denominator);
   const power = exponent.numerator / divisor;
   const degree = exponent.denominator / divisor;
-  const asked = Math.max(options.precision, MIN_PRECISION, bitLength(scale) + 8);
 
   if (power <= MAX_EXACT_EXPONENT && degree <= MAX_EXACT_EXPONENT) {
     const radicand = (base.numerator ** power * scale ** degree) / base.denominator ** power;

@@ -50,12 +50,17 @@ const additionalOf = (identifier: string, { genesisHash, version }: SignedFor): 
   return undefined;
 };
 
-/** Signs a call with an sr25519 key: immortal, without a tip. */
+/** Signs a call with an sr25519 key: immortal, without a tip. `random` instead of true randomness. */
 export function signCall(
   call: RuntimeCall,
-  options: { readonly signer: Keypair; readonly nonce: number; readonly chain: SignedFor },
+  options: {
+    readonly signer: Keypair;
+    readonly nonce: number;
+    readonly chain: SignedFor;
+    readonly random?: (length: number) => Uint8Array;
+  },
 ): Signed {
-  const { signer, nonce, chain } = options;
+  const { signer, nonce, chain, random } = options;
   const callBytes = encode(runtimeCall, call);
   const extra = EXTENSIONS.map(({ identifier }) => extraOf(identifier, nonce));
   const message = signingPayload(callBytes, {
@@ -63,7 +68,7 @@ export function signCall(
     extra,
     additional: EXTENSIONS.map(({ identifier }) => additionalOf(identifier, chain)),
   });
-  const signature = sign(signer, message);
+  const signature = sign(signer, message, random && { random });
   const address = { type: "Id", value: accountOf(signer) } as const;
   const raw = encodeExtrinsic(
     { signer: { address, signature: { type: "Sr25519", value: signature }, extra }, callBytes },

@@ -56,15 +56,69 @@ describe("state", () => {
               layers = [];
               expect(new Map(beneath)).toEqual(model);
             }
-            for (const prefix of ["0x", item(0), item(1)] as Hex[])
-              expect(state.keys(prefix)).toEqual(
-                [...model.keys()].filter((key) => key.startsWith(prefix)).sort(),
+            for (const prefix of ["0x", item(0), item(1)] as Hex[]) {
+              const present = [...model.keys()].filter((key) => key.startsWith(prefix)).sort();
+              expect(state.keys(prefix)).toEqual(present);
+              const startAfter: Hex = `${item(1)}04`;
+              expect(state.keys(prefix, { startAfter, limit: 2 })).toEqual(
+                present.filter((key) => key > startAfter).slice(0, 2),
               );
+            }
             for (const key of model.keys()) expect(state.readRaw(key)).toEqual(model.get(key));
           }
         },
       ),
     );
+  });
+  test("a list that was handed out stays as it was, whatever comes and goes", () => {
+    const state = new State(
+      backingOf(new Map<Hex, Uint8Array>([[`${item(1)}01`, Uint8Array.of(1)]])),
+    );
+    const before = state.places(item(1));
+    state.writeRaw(`${item(1)}00`, Uint8Array.of(2));
+    state.remove(`${item(1)}01`);
+    expect(before.map(({ key }) => key)).toEqual([`${item(1)}01`]);
+    expect(state.keys(item(1))).toEqual([`${item(1)}00`]);
+  });
+  test("a list is right after thousands of comings that nobody asked about", () => {
+    const state = new State(backingOf(new Map()));
+    state.places(item(1));
+    const mark = state.mark();
+    for (let i = 0; i < 3000; i++)
+      state.writeRaw(`${item(1)}${i.toString(16).padStart(4, "0")}`, Uint8Array.of(1));
+    expect(state.keys(item(1))).toHaveLength(3000);
+    state.rollback(mark);
+    expect(state.keys(item(1))).toEqual([]);
+  });
+  test("a place is the state's own until the state forgets it", () => {
+    const beneath = new Map([[item(1), Uint8Array.of(1)]]);
+    const state = new State(backingOf(beneath));
+    const place = state.place(item(1));
+    expect(state.hasAt(place)).toBe(true);
+    expect(place.owner).toBe(state);
+    beneath.delete(item(1));
+    state.forget();
+    expect(place.owner).toBeUndefined();
+    expect(state.hasAt(state.place(item(1)))).toBe(false);
+  });
+  test("nobody keeps places of a brief state", () => {
+    const state = new State(backingOf(new Map()), { brief: true });
+    expect(state.place(item(1)).owner).toBeUndefined();
+  });
+  test("keys that were not asked for since the last sweep are let go, and read again when asked for", () => {
+    const beneath = backingOf(new Map([[item(1), Uint8Array.of(1)]]));
+    const state = new State(beneath, { keptKeys: 4 });
+    const place = state.place(item(1));
+    const fill = (from: number, to: number) => {
+      for (let i = from; i < to; i++) state.has(`${item(2)}${i.toString(16).padStart(6, "0")}`);
+      state.settle();
+    };
+    expect(state.hasAt(place)).toBe(true);
+    fill(0, 4);
+    expect(place.owner).toBe(state);
+    fill(0, 7);
+    expect(place.owner).toBeUndefined();
+    expect(state.readRaw(item(1))).toEqual(Uint8Array.of(1));
   });
   test("a raw write is seen by the next decoded read, and a decoded write by the next raw one", () => {
     const state = new State(backingOf(new Map()));

@@ -38,6 +38,16 @@ describe("storage keys", () => {
     );
   });
 
+  test("lead to the state that is asked, though another was asked before", () => {
+    const item = bound(map(identity(u16), u32, 0));
+    const [one, other] = [emptyContext(), emptyContext()];
+    item.set(one, 1, 7);
+    item.set(other, 1, 8);
+    expect([item.get(one, 1), item.get(other, 1), item.get(one, 1)]).toEqual([7, 8, 7]);
+    one.state.forget();
+    expect([item.get(one, 1), item.get(other, 1)]).toEqual([0, 8]);
+  });
+
   test("of bytes follow the bytes, though they be the same array with other content", () => {
     const item = bound(map(identity(bytes), u32));
     const name = Uint8Array.of(1);

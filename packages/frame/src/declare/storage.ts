@@ -2,6 +2,7 @@ import { blake2_128, twox64, twox128 } from "@ganglion/hash";
 import { fromHex, type Hex, toHex, utf8Bytes } from "@ganglion/primitives";
 import { type AnyCodec, type Codec, DecodeError, encode, Reader } from "@ganglion/scale";
 import type { ChainMode, StateCtx } from "../context.ts";
+import type { Place } from "../state/place.ts";
 
 export type Hasher = "Identity" | "Twox64Concat" | "Blake2_128Concat";
 
@@ -106,6 +107,18 @@ export interface AnyItem {
   bind(pallet: string, name: string): void;
 }
 
+/** A whole key, and where the state that was asked last keeps it. */
+interface Known {
+  readonly key: Hex;
+  place: Place | undefined;
+}
+
+/** Levels of the keys known: those with few values first, else each value would have a map of its own. */
+function levelsOf(keys: readonly AnyKey[]): number[] {
+  const many = ({ hasher }: AnyKey): number => (hasher === "Blake2_128Concat" ? 1 : 0);
+  return keys.map((_, i) => i).sort((a, b) => many(keys[a]!) - many(keys[b]!));
+}
+
 class StorageItem implements Item<unknown[], unknown, unknown> {
   readonly keys: readonly AnyKey[];
   readonly value: AnyCodec;
@@ -115,24 +128,26 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   readonly #others: StorageItem[] = [];
   prefix: Hex = "0x";
   /**
-   * Whole keys by their parts, a level for each part. Building a key anew costs its concatenation,
-   * and then its hash wherever it is looked up; the same text again has both already.
+   * Whole keys by their parts, a level for each part. Building a key anew costs its concatenation
+   * and its hash, and finding its place in the state a look-up by a text of two hundred digits.
    */
   #known = new Map<unknown, unknown>();
   #knownCount = 0;
-  /** The parts of whole keys that an iteration met. */
-  readonly #parsed = new Map<Hex, unknown[]>();
+  readonly #levels: readonly number[];
+  /** Of an item without keys. */
+  #only: Known | undefined;
 
   constructor(keys: readonly AnyKey[], value: AnyCodec, fallback: readonly [Default<unknown>?]) {
     this.keys = keys;
     this.value = value;
     this.hasDefault = fallback.length > 0;
     this.#fallback = fallback[0];
+    this.#levels = levelsOf(keys);
   }
 
   bind(pallet: string, name: string): void {
     this.#known.clear();
-    this.#parsed.clear();
+    this.#only = undefined;
     this.prefix = `${toHex(twox128(utf8Bytes(pallet)))}${toHex(twox128(utf8Bytes(name))).slice(2)}`;
     for (const other of this.#others) other.bind(pallet, name);
   }
@@ -148,36 +163,53 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     return resolve(this.#fallback, chain);
   }
 
+  /** Where the state keeps the key. */
+  #place(ctx: StateCtx, args: readonly unknown[]): Place {
+    const known = this.#whole(args);
+    const { state } = ctx;
+    const before = known.place;
+    if (before !== undefined && before.owner === state) return before;
+    const place = state.place(known.key);
+    if (place.owner === state) known.place = place;
+    return place;
+  }
+
   /** The whole key. */
-  #key(args: readonly unknown[]): Hex {
-    const last = this.keys.length - 1;
-    if (last < 0) return this.#build(args, 0);
+  #whole(args: readonly unknown[]): Known {
+    const levels = this.#levels;
+    const last = levels.length - 1;
+    if (last < 0) {
+      this.#only ??= { key: this.#build(args, 0), place: undefined };
+      return this.#only;
+    }
     let level = this.#known;
     for (let i = 0; i < last; i++) {
-      const next = level.get(args[i]) as Map<unknown, unknown> | undefined;
+      const next = level.get(args[levels[i]!]) as Map<unknown, unknown> | undefined;
       if (!next) return this.#learn(args);
       level = next;
     }
-    return (level.get(args[last]) as Hex | undefined) ?? this.#learn(args);
+    return (level.get(args[levels[last]!]) as Known | undefined) ?? this.#learn(args);
   }
 
-  #learn(args: readonly unknown[]): Hex {
-    const { length } = this.keys;
-    const key = this.#build(args, length);
+  #learn(args: readonly unknown[]): Known {
+    const levels = this.#levels;
+    const { length } = levels;
+    const known: Known = { key: this.#build(args, length), place: undefined };
     // Objects compare by identity, so only strings, numbers and bigints can be remembered.
-    for (let i = 0; i < length; i++) if (typeof args[i] === "object") return key;
+    for (let i = 0; i < length; i++) if (typeof args[i] === "object") return known;
     if (this.#knownCount++ >= KEYS_LIMIT) {
       this.#known.clear();
       this.#knownCount = 1;
     }
     let level = this.#known;
     for (let i = 0; i < length - 1; i++) {
-      let next = level.get(args[i]) as Map<unknown, unknown> | undefined;
-      if (!next) level.set(args[i], (next = new Map()));
+      const part = args[levels[i]!];
+      let next = level.get(part) as Map<unknown, unknown> | undefined;
+      if (!next) level.set(part, (next = new Map()));
       level = next;
     }
-    level.set(args[length - 1], key);
-    return key;
+    level.set(args[levels[length - 1]!], known);
+    return known;
   }
 
   #build(args: readonly unknown[], count: number): Hex {
@@ -189,85 +221,92 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   keyOf(...args: unknown[]): Hex {
-    return this.#key(args);
+    return this.#whole(args).key;
   }
 
-  get(ctx: StateCtx, ...args: unknown[]): unknown {
-    const found = ctx.state.read(this.#key(args), this.value);
+  #read(ctx: StateCtx, place: Place): unknown {
+    const found = ctx.state.readAt(place, this.value);
     return found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
   }
 
+  get(ctx: StateCtx, ...args: unknown[]): unknown {
+    return this.#read(ctx, this.#place(ctx, args));
+  }
+
   set(ctx: StateCtx, ...args: unknown[]): void {
-    ctx.state.write(this.#key(args), this.value, args[this.keys.length]);
+    ctx.state.writeAt(this.#place(ctx, args), this.value, args[this.keys.length]);
   }
 
   mutate(ctx: StateCtx, ...args: unknown[]): void {
     const change = args[this.keys.length] as (value: unknown) => unknown;
-    const at = this.#key(args);
-    const found = ctx.state.read(at, this.value);
-    const before = found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
-    ctx.state.write(at, this.value, change(before));
+    const place = this.#place(ctx, args);
+    ctx.state.writeAt(place, this.value, change(this.#read(ctx, place)));
   }
 
   remove(ctx: StateCtx, ...args: unknown[]): void {
-    ctx.state.remove(this.#key(args));
+    ctx.state.removeAt(this.#place(ctx, args));
   }
 
   take(ctx: StateCtx, ...args: unknown[]): unknown {
-    const value = this.get(ctx, ...args);
-    this.remove(ctx, ...args);
+    const place = this.#place(ctx, args);
+    const value = this.#read(ctx, place);
+    ctx.state.removeAt(place);
     return value;
   }
 
   has(ctx: StateCtx, ...args: unknown[]): boolean {
-    return ctx.state.has(this.#key(args));
+    return ctx.state.hasAt(this.#place(ctx, args));
   }
 
-  /** The parts of a whole key; undefined if somebody wrote a raw key that has others. */
-  #parse(at: Hex): unknown[] | undefined {
-    const known = this.#parsed.get(at);
-    if (known) return known;
+  /** The parts of a whole key; null if somebody wrote a raw key that has others. */
+  #parts(place: Place): unknown[] | null {
+    // Shared from now on.
+    if (place.parts === undefined) place.parts = this.#parse(place.key);
+    return place.parts;
+  }
+
+  #parse(at: Hex): unknown[] | null {
     const reader = new Reader(fromHex(at.slice(this.prefix.length)));
-    let parts: unknown[];
     try {
-      parts = this.keys.map((each) => {
+      const parts = this.keys.map((each) => {
         reader.take(each.hashLength);
         return each.codec.read(reader);
       });
+      return Object.freeze(parts) as unknown[];
     } catch (error) {
-      if (error instanceof DecodeError) return undefined;
+      if (error instanceof DecodeError) return null;
       throw error;
     }
-    if (this.#parsed.size >= KEYS_LIMIT) this.#parsed.clear();
-    // Shared from now on.
-    this.#parsed.set(at, Object.freeze(parts) as unknown[]);
-    return parts;
+  }
+
+  #places(ctx: StateCtx, prefix: readonly unknown[]): readonly Place[] {
+    return ctx.state.places(this.#build(prefix, prefix.length));
   }
 
   entries(ctx: StateCtx, ...prefix: unknown[]): (readonly [unknown[], unknown])[] {
     const out: (readonly [unknown[], unknown])[] = [];
-    for (const at of ctx.state.keys(this.#build(prefix, prefix.length))) {
-      const key = this.#parse(at);
+    for (const place of this.#places(ctx, prefix)) {
+      const key = this.#parts(place);
       if (!key) continue;
-      const found = ctx.state.read(at, this.value);
-      if (found !== undefined || ctx.state.readable(at, this.value)) out.push([key, found]);
+      const found = ctx.state.readAt(place, this.value);
+      if (found !== undefined || ctx.state.readableAt(place, this.value)) out.push([key, found]);
     }
     return out;
   }
 
   keysOf(ctx: StateCtx, ...prefix: unknown[]): unknown[][] {
     const out: unknown[][] = [];
-    for (const at of ctx.state.keys(this.#build(prefix, prefix.length))) {
-      const key = this.#parse(at);
+    for (const place of this.#places(ctx, prefix)) {
+      const key = this.#parts(place);
       if (key) out.push(key);
     }
     return out;
   }
 
   clear(ctx: StateCtx, ...prefix: unknown[]): number {
-    const keys = ctx.state.keys(this.#build(prefix, prefix.length));
-    for (const at of keys) ctx.state.remove(at);
-    return keys.length;
+    const places = this.#places(ctx, prefix);
+    for (const place of places) ctx.state.removeAt(place);
+    return places.length;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Hex } from "@ganglion/primitives";
-import { type AnyCodec, type Codec, DecodeError, encode, Reader } from "@ganglion/scale";
+import type { AnyCodec, Codec } from "@ganglion/scale";
+import { Entry, UNREADABLE } from "./entry.ts";
+import { Family, type Place, type PlaceList, settleList } from "./place.ts";
 
 /** What lies beneath: the state after the last committed block, bytes by key, keys in byte order. */
 export interface Backing {
@@ -7,83 +9,11 @@ export interface Backing {
   keys(prefix: Hex, startAfter?: Hex): Iterable<Hex>;
 }
 
-/** One key's content, never changed once made: the two forms fill each other in when asked for. */
-class Entry {
-  readonly present: boolean;
-  #raw: Uint8Array | undefined;
-  #value: unknown;
-  #codec: AnyCodec | undefined;
-
-  private constructor(present: boolean) {
-    this.present = present;
-  }
-  static readonly ABSENT = new Entry(false);
-  static raw(raw: Uint8Array): Entry {
-    const entry = new Entry(true);
-    entry.#raw = raw;
-    return entry;
-  }
-  static decoded(codec: AnyCodec, value: unknown): Entry {
-    const entry = new Entry(true);
-    entry.#codec = codec;
-    entry.#value = value;
-    return entry;
-  }
-  raw(): Uint8Array {
-    this.#raw ??= encode(this.#codec!, this.#value);
-    return this.#raw;
-  }
-  /** The value, or `UNREADABLE`. */
-  value(codec: AnyCodec): unknown {
-    if (this.#codec !== codec) {
-      this.#value = decodeStored(codec, this.raw());
-      this.#codec = codec;
-    }
-    return this.#value;
-  }
-}
-
-/** Stands for a value whose bytes are none of its codec. */
-const UNREADABLE = Symbol("unreadable");
-
-/**
- * Bytes that did not come from the codec (`System.set_storage` takes any) must not stop the chain:
- * what follows the value is ignored, and what is no value reads as if nothing were stored.
- * Source: frame_support::storage::unhashed::get
- */
-function decodeStored(codec: AnyCodec, raw: Uint8Array): unknown {
-  try {
-    return codec.read(new Reader(raw));
-  } catch (error) {
-    if (error instanceof DecodeError) return UNREADABLE;
-    throw error;
-  }
-}
-
 /** Length of `0x` and the 32 bytes that pallet and item names hash to. */
 const ITEM_PREFIX = 66;
-/** Beyond this many keys the cache is dropped after a block, so that a long-lived node stays small. */
-const CACHE_LIMIT = 400_000;
-/** As above, for lists of keys that were asked for. */
-const LISTS_LIMIT = 10_000;
-
-/** A key with its content. Found by one look-up; from there on no key is hashed or cut again. */
-interface Slot {
-  readonly key: Hex;
-  readonly family: Family;
-  /** Undefined: the content is the backing's and was not asked for yet. */
-  entry: Entry | undefined;
-  /** It stands in its family's `written`. */
-  written: boolean;
-}
-
-/** The keys of one storage item. */
-interface Family {
-  /** Written since the last settle, rolled back or not. */
-  readonly written: Slot[];
-  /** Grows whenever a key may have come or gone. */
-  comings: number;
-}
+const KEPT_KEYS = 400_000;
+/** Lists of keys that were asked for. */
+const KEPT_LISTS = 10_000;
 
 /**
  * The state as the runtime sees it: a journal of layers over a backing, with decoded values kept.
@@ -91,114 +21,175 @@ interface Family {
  */
 export class State {
   readonly #backing: Backing;
-  readonly #slots = new Map<Hex, Slot>();
+  readonly #owner: State | undefined;
+  readonly #places = new Map<Hex, Place>();
   readonly #families = new Map<string, Family>();
   /** Families with something written since the last settle. */
   #dirty: Family[] = [];
   /** What each write replaced, oldest first: rolling back is walking it backwards. */
-  readonly #journal: { readonly slot: Slot; readonly before: Entry | undefined }[] = [];
-  /** Lists of keys by prefix, true while no key of the family came or went. */
-  readonly #lists = new Map<Hex, { readonly keys: readonly Hex[]; readonly comings: number }>();
+  readonly #journal: { readonly place: Place; readonly before: Entry | undefined }[] = [];
+  #listCount = 0;
+  #age = 0;
+  readonly #keptKeys: number;
+  #sweepAbove: number;
 
-  constructor(backing: Backing) {
+  /**
+   * @param options `brief`: one of many, soon dropped; storage items don't keep its places then.
+   * `keptKeys`: with more keys than these, those that were not asked for lately are let go
+   */
+  constructor(
+    backing: Backing,
+    options: { readonly brief?: boolean; readonly keptKeys?: number } = {},
+  ) {
     this.#backing = backing;
+    this.#owner = options.brief ? undefined : this;
+    this.#keptKeys = options.keptKeys ?? KEPT_KEYS;
+    this.#sweepAbove = this.#keptKeys;
   }
 
-  #slot(key: Hex): Slot {
-    let slot = this.#slots.get(key);
-    if (!slot) {
-      slot = { key, family: this.#family(key), entry: undefined, written: false };
-      this.#slots.set(key, slot);
+  /** Where the key is kept: to be asked again without looking it up, while its `owner` is this state. */
+  place(key: Hex): Place {
+    let place = this.#places.get(key);
+    if (!place) {
+      place = {
+        key,
+        family: this.#family(key),
+        owner: this.#owner,
+        entry: undefined,
+        settled: undefined,
+        written: false,
+        age: this.#age,
+        parts: undefined,
+      };
+      this.#places.set(key, place);
     }
-    return slot;
+    return place;
   }
 
   #family(key: Hex): Family {
     const item = key.slice(0, ITEM_PREFIX);
     let family = this.#families.get(item);
-    if (!family) this.#families.set(item, (family = { written: [], comings: 0 }));
+    if (!family) this.#families.set(item, (family = new Family()));
     return family;
   }
 
-  #entry(slot: Slot): Entry {
-    if (slot.entry) return slot.entry;
-    const raw = this.#backing.get(slot.key);
-    slot.entry = raw ? Entry.raw(raw) : Entry.ABSENT;
-    return slot.entry;
+  #entry(place: Place): Entry {
+    place.age = this.#age;
+    if (place.entry) return place.entry;
+    const raw = this.#backing.get(place.key);
+    place.entry = raw ? Entry.raw(raw) : Entry.ABSENT;
+    return place.entry;
   }
 
-  #replace(slot: Slot, entry: Entry): void {
-    const { family, entry: before } = slot;
-    this.#journal.push({ slot, before });
+  #replace(place: Place, entry: Entry): void {
+    const { family, entry: before } = place;
+    this.#journal.push({ place, before });
+    if (!place.written) {
+      place.written = true;
+      place.settled = before;
+      if (family.written.push(place) === 1) this.#dirty.push(family);
+    }
+    place.age = this.#age;
+    place.entry = entry;
     // Whether the backing has it is not known without asking, so it may have come.
-    if (before?.present !== entry.present) family.comings++;
-    slot.entry = entry;
-    if (slot.written) return;
-    slot.written = true;
-    if (family.written.push(slot) === 1) this.#dirty.push(family);
+    if (before?.present !== entry.present) family.moved(place);
   }
 
-  has(key: Hex): boolean {
-    return this.#entry(this.#slot(key)).present;
+  hasAt(place: Place): boolean {
+    return this.#entry(place).present;
   }
 
-  /** The value under a key, decoded once and shared afterwards; undefined too if its bytes are none. */
-  read<T>(key: Hex, codec: Codec<T>): T | undefined {
-    const entry = this.#entry(this.#slot(key));
+  readAt<T>(place: Place, codec: Codec<T>): T | undefined {
+    const entry = this.#entry(place);
     if (!entry.present) return undefined;
     const value = entry.value(codec);
     return value === UNREADABLE ? undefined : (value as T);
   }
 
-  /** True if the key is present and its bytes are a value of the codec, which may be `undefined` itself. */
-  readable(key: Hex, codec: AnyCodec): boolean {
-    const entry = this.#entry(this.#slot(key));
+  readableAt(place: Place, codec: AnyCodec): boolean {
+    const entry = this.#entry(place);
     return entry.present && entry.value(codec) !== UNREADABLE;
   }
 
+  writeAt<T>(place: Place, codec: Codec<T>, value: T): void {
+    this.#replace(place, Entry.decoded(codec, value));
+  }
+
+  removeAt(place: Place): void {
+    if (this.#entry(place).present) this.#replace(place, Entry.ABSENT);
+  }
+
+  has(key: Hex): boolean {
+    return this.hasAt(this.place(key));
+  }
+
+  /** The value under a key, decoded once and shared afterwards; undefined too if its bytes are none. */
+  read<T>(key: Hex, codec: Codec<T>): T | undefined {
+    return this.readAt(this.place(key), codec);
+  }
+
+  /** True if the key is present and its bytes are a value of the codec, which may be `undefined` itself. */
+  readable(key: Hex, codec: AnyCodec): boolean {
+    return this.readableAt(this.place(key), codec);
+  }
+
   write<T>(key: Hex, codec: Codec<T>, value: T): void {
-    this.#replace(this.#slot(key), Entry.decoded(codec, value));
+    this.writeAt(this.place(key), codec, value);
   }
 
   readRaw(key: Hex): Uint8Array | undefined {
-    const entry = this.#entry(this.#slot(key));
+    const entry = this.#entry(this.place(key));
     return entry.present ? entry.raw() : undefined;
   }
 
   /** Sets bytes, or removes the key. Decoded values of that key are forgotten. */
   writeRaw(key: Hex, raw: Uint8Array | undefined): void {
-    this.#replace(this.#slot(key), raw ? Entry.raw(raw) : Entry.ABSENT);
+    this.#replace(this.place(key), raw ? Entry.raw(raw) : Entry.ABSENT);
   }
 
   remove(key: Hex): void {
-    const slot = this.#slot(key);
-    if (this.#entry(slot).present) this.#replace(slot, Entry.ABSENT);
+    this.removeAt(this.place(key));
   }
 
-  /** Every present key with this prefix in byte order, as of now: later writes don't disturb the list. */
-  keys(prefix: Hex, startAfter?: Hex): readonly Hex[] {
-    if (prefix.length < ITEM_PREFIX || startAfter !== undefined)
-      return this.#list(prefix, startAfter);
-    const { comings } = this.#family(prefix);
-    const known = this.#lists.get(prefix);
-    if (known?.comings === comings) return known.keys;
-    const keys = this.#list(prefix, undefined);
-    if (this.#lists.size >= LISTS_LIMIT) this.#lists.clear();
-    this.#lists.set(prefix, { keys, comings });
-    return keys;
+  /** Present keys with this prefix in byte order, as of now: later writes don't disturb the list. */
+  keys(prefix: Hex, options: { readonly startAfter?: Hex; readonly limit?: number } = {}): Hex[] {
+    const { startAfter, limit = Number.POSITIVE_INFINITY } = options;
+    const whole = startAfter === undefined && limit === Number.POSITIVE_INFINITY;
+    if (whole && prefix.length >= ITEM_PREFIX) return this.places(prefix).map(({ key }) => key);
+    return this.#list(prefix, { startAfter, limit });
   }
 
-  #list(prefix: Hex, startAfter: Hex | undefined): Hex[] {
-    const families = this.#writtenBelow(prefix);
-    const beneath = this.#backing.keys(prefix, startAfter);
-    if (families.length === 0) return [...beneath];
-    const out: Hex[] = [];
-    const added = this.#added(families, prefix, startAfter);
-    for (const key of beneath) {
-      while (added.length > 0 && added[added.length - 1]! < key) out.push(added.pop()!);
-      if (this.#slots.get(key)?.entry?.present !== false) out.push(key);
+  /** As `keys`, for a prefix of at least a whole item's; never changed once handed out. */
+  places(prefix: Hex): readonly Place[] {
+    const family = this.#family(prefix);
+    const known = family.list(prefix);
+    if (known) {
+      if (known.moved.length > 0) settleList(known, (place) => this.#entry(place).present);
+      return known.places;
     }
-    while (added.length > 0) out.push(added.pop()!);
+    const all = { startAfter: undefined, limit: Number.POSITIVE_INFINITY };
+    const places = this.#list(prefix, all).map((key) => this.place(key));
+    const list: PlaceList = { places, moved: [] };
+    if (++this.#listCount > KEPT_LISTS) this.#forgetLists();
+    family.keep(prefix, list);
+    return places;
+  }
+
+  #list(
+    prefix: Hex,
+    { startAfter, limit }: { readonly startAfter: Hex | undefined; readonly limit: number },
+  ): Hex[] {
+    const families = this.#writtenBelow(prefix);
+    const added = this.#added(families, prefix, startAfter);
+    const out: Hex[] = [];
+    for (const key of this.#backing.keys(prefix, startAfter)) {
+      while (added.length > 0 && added[added.length - 1]! < key) out.push(added.pop()!);
+      if (out.length >= limit) break;
+      if (families.length === 0 || this.#places.get(key)?.entry?.present !== false) out.push(key);
+      if (out.length >= limit) break;
+    }
+    while (added.length > 0 && out.length < limit) out.push(added.pop()!);
+    if (out.length > limit) out.length = limit;
     return out;
   }
 
@@ -229,9 +220,10 @@ export class State {
   /** Undoes every write since the mark. */
   rollback(mark: number): void {
     while (this.#journal.length > mark) {
-      const { slot, before } = this.#journal.pop()!;
-      if (before?.present !== slot.entry?.present) slot.family.comings++;
-      slot.entry = before;
+      const { place, before } = this.#journal.pop()!;
+      const undone = place.entry;
+      place.entry = before;
+      if (before?.present !== undone?.present) place.family.moved(place);
     }
   }
 
@@ -239,23 +231,26 @@ export class State {
   writesSince(mark: number): Map<Hex, Uint8Array | undefined> {
     const out = new Map<Hex, Uint8Array | undefined>();
     for (let i = mark; i < this.#journal.length; i++) {
-      const { slot, before } = this.#journal[i]!;
-      const { key } = slot;
-      if (out.has(key)) continue;
-      out.set(key, before ? (before.present ? before.raw() : undefined) : this.#backing.get(key));
+      const { place, before } = this.#journal[i]!;
+      if (!out.has(place.key)) out.set(place.key, this.#bytes(place.key, before));
     }
     return out;
+  }
+
+  #bytes(key: Hex, entry: Entry | undefined): Uint8Array | undefined {
+    if (!entry) return this.#backing.get(key);
+    return entry.present ? entry.raw() : undefined;
   }
 
   /** What differs from the backing, in byte order of the keys; `undefined` removes. */
   changes(): (readonly [Hex, Uint8Array | undefined])[] {
     const out: (readonly [Hex, Uint8Array | undefined])[] = [];
     for (const { written } of this.#dirty)
-      for (const { key, entry } of written) {
-        // Rolled back to what was never asked for: the backing's own content.
-        if (!entry) continue;
+      for (const { key, entry, settled } of written) {
+        // Rolled back to what was never asked for, or to what there was.
+        if (!entry || entry === settled) continue;
         const now = entry.present ? entry.raw() : undefined;
-        if (!sameBytes(now, this.#backing.get(key))) out.push([key, now]);
+        if (!sameBytes(now, this.#bytes(key, settled))) out.push([key, now]);
       }
     return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
@@ -264,20 +259,47 @@ export class State {
   settle(): void {
     this.#journal.length = 0;
     for (const { written } of this.#dirty) {
-      for (const slot of written) slot.written = false;
+      for (const place of written) {
+        place.written = false;
+        place.settled = undefined;
+      }
       written.length = 0;
     }
     this.#dirty = [];
-    if (this.#slots.size > CACHE_LIMIT) this.forget();
+    if (this.#places.size > this.#sweepAbove) this.#sweep();
+  }
+
+  /** Lets go of what was not asked for since the last sweep, so that a long-lived node stays small. */
+  #sweep(): void {
+    for (const [key, place] of this.#places)
+      if (place.age < this.#age) {
+        place.owner = undefined;
+        place.entry = undefined;
+        this.#places.delete(key);
+      }
+    this.#forgetLists();
+    this.#age++;
+    // What is in use at the same time stays, be it more: dropping it would only cost reading it again.
+    this.#sweepAbove = Math.max(this.#keptKeys, Math.ceil(1.25 * this.#places.size));
+  }
+
+  #forgetLists(): void {
+    for (const family of this.#families.values()) family.forgetLists();
+    this.#listCount = 0;
   }
 
   /** After the backing moved on its own (head set back): nothing cached is true any more. */
   forget(): void {
     this.#journal.length = 0;
     this.#dirty = [];
-    this.#slots.clear();
+    for (const place of this.#places.values()) {
+      place.owner = undefined;
+      place.entry = undefined;
+    }
+    this.#places.clear();
     this.#families.clear();
-    this.#lists.clear();
+    this.#listCount = 0;
+    this.#sweepAbove = this.#keptKeys;
   }
 }
 

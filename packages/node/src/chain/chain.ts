@@ -174,7 +174,8 @@ export class Chain {
     const startAfter = options.startAfter?.slice(0, LONGEST_KEY) as Hex | undefined;
     if (at !== this.#head.hash) return this.store.stateAt(at).keys(prefix, startAfter);
     // Only the state with its layers knows the keys of a patch.
-    if (this.#patch.size > 0) return this.state.keys(prefix, startAfter);
+    if (this.#patch.size > 0)
+      return this.state.keys(prefix, startAfter === undefined ? {} : { startAfter });
     return this.#view.keys(prefix, startAfter);
   }
 
@@ -303,7 +304,7 @@ export class Chain {
     if (at === this.#head.hash) return this.state;
     const known = this.#states.get(at);
     if (known) return known;
-    const state = new State(this.store.stateAt(at));
+    const state = new State(this.store.stateAt(at), { brief: true });
     if (this.#states.size >= STATES_KEPT) this.#states.delete(this.#states.keys().next().value!);
     this.#states.set(at, state);
     return state;

@@ -70,9 +70,11 @@ function populate(
   lastKey: typeof AlphaV2MapLastKey,
 ): void {
   const from = lastKey.get(ctx);
-  const rest = ctx.state.keys(map.prefix, from && toHex(from));
-  if (from === undefined && rest.length === 0) return;
-  const batch = rest.slice(0, BATCH_SIZE);
+  const batch = ctx.state.keys(map.prefix, {
+    limit: BATCH_SIZE,
+    ...(from !== undefined && { startAfter: toHex(from) }),
+  });
+  if (from === undefined && batch.length === 0) return;
   for (const key of batch) {
     const [coldkey, netuid] = coldkeyAndNetuid(key, map.prefix);
     if (netuid === ROOT_NETUID) maybeAddColdkeyIndex(ctx, coldkey);

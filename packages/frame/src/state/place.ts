@@ -1,0 +1,84 @@
+import type { Hex } from "@ganglion/primitives";
+import type { Entry } from "./entry.ts";
+
+/**
+ * Where a state keeps one key. Finding it costs a look-up by a text of some two hundred digits, so
+ * whoever asks often keeps it: it is good while `owner` is the state that is asked.
+ */
+export interface Place {
+  readonly key: Hex;
+  readonly family: Family;
+  /** Undefined once the state let go of it, and where nobody shall keep it. */
+  owner: object | undefined;
+  /** Undefined: the content is the backing's and was not asked for yet. */
+  entry: Entry | undefined;
+  /** What `entry` was at the first write since the last settle; means something while `written`. */
+  settled: Entry | undefined;
+  /** It stands in its family's `written`. */
+  written: boolean;
+  /** When it was asked for last, in sweeps. */
+  age: number;
+  /** What the storage item read out of the key; null if it is none of its keys. */
+  parts: unknown[] | null | undefined;
+}
+
+const SPARE_MOVES = 1_000;
+
+/** The keys of one storage item. */
+export class Family {
+  /** Written since the last settle, rolled back or not. */
+  readonly written: Place[] = [];
+  readonly #lists = new Map<Hex, PlaceList>();
+  /** Lengths of the prefixes in `#lists`: few, one for each number of leading keys. */
+  readonly #lengths: number[] = [];
+
+  /** The key of the place may have come or gone. */
+  moved(place: Place): void {
+    for (const length of this.#lengths) {
+      const prefix = place.key.slice(0, length) as Hex;
+      const list = this.#lists.get(prefix);
+      // A list that nobody asks for any more must not remember for ever.
+      if (list && list.moved.push(place) > list.places.length + SPARE_MOVES)
+        this.#lists.delete(prefix);
+    }
+  }
+
+  list(prefix: Hex): PlaceList | undefined {
+    return this.#lists.get(prefix);
+  }
+
+  keep(prefix: Hex, list: PlaceList): void {
+    this.#lists.set(prefix, list);
+    if (!this.#lengths.includes(prefix.length)) this.#lengths.push(prefix.length);
+  }
+
+  forgetLists(): void {
+    this.#lists.clear();
+    this.#lengths.length = 0;
+  }
+}
+
+/** The present keys with a prefix, in byte order, but for those that moved since. */
+export interface PlaceList {
+  /** Handed out, therefore replaced and never changed. */
+  places: readonly Place[];
+  readonly moved: Place[];
+}
+
+const byKey = (a: Place, b: Place): number => (a.key < b.key ? -1 : 1);
+
+/** Brings a list up to date. */
+export function settleList(list: PlaceList, isPresent: (place: Place) => boolean): void {
+  const moved = new Set(list.moved);
+  list.moved.length = 0;
+  const come = [...moved].filter(isPresent).sort(byKey);
+  const out: Place[] = [];
+  let next = 0;
+  for (const place of list.places) {
+    if (moved.has(place)) continue;
+    while (next < come.length && come[next]!.key < place.key) out.push(come[next++]!);
+    out.push(place);
+  }
+  while (next < come.length) out.push(come[next++]!);
+  list.places = out;
+}

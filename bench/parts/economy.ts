@@ -208,6 +208,7 @@ function settle(
   const ago = BigInt(Math.floor((i * tempo) / plan.subnets));
   set(MODULE, "LastEpochBlock", netuid, lastEpoch > ago ? lastEpoch - ago : 0n);
   set(MODULE, "SubnetMovingPrice", netuid, MOVING_PRICE);
+  set(MODULE, "SubnetEmissionEnabled", netuid, true);
   for (const name of ["Consensus", "Dividends", "ValidatorTrust", "StakeWeight"])
     set(MODULE, name, netuid, all(0));
   set(MODULE, "Active", netuid, all(true));

@@ -112,6 +112,7 @@ export class State {
   }
 
   writeAt<T>(place: Place, codec: Codec<T>, value: T): void {
+    if (place.entry?.holds(codec, value)) return;
     this.#replace(place, Entry.decoded(codec, value));
   }
 

@@ -60,6 +60,13 @@ export function updateValueForOne(
     const first = safeFloatFromU64(update < 0n ? -update : update);
     return { value, denominator: first, share: first };
   }
+  // Most payouts of an epoch are of nothing: no shares come or go.
+  if (update === 0n)
+    return {
+      value,
+      denominator: pool.denominator,
+      share: safeFloatIsZero(share) ? SAFE_FLOAT_ZERO : share,
+    };
   const shares = sharesFor(pool, update);
   const move = update > 0n ? safeFloatAdd : safeFloatSub;
   return {

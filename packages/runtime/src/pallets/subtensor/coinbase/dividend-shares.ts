@@ -18,7 +18,10 @@ function shareOut(parts: readonly (readonly [AccountId, bigint])[], pool: Alpha)
   const total = parts.reduce((sum, [, part]) => saturatingAdd(sum, part), 0n);
   const amount = fromInteger(pool);
   return new Map(
-    parts.map(([hotkey, part]) => [hotkey, saturatingMul(amount, safeDiv(part, total))]),
+    parts.map(([hotkey, part]) => [
+      hotkey,
+      part === 0n ? 0n : saturatingMul(amount, safeDiv(part, total)),
+    ]),
   );
 }
 
@@ -38,6 +41,11 @@ export function calculateDividendDistribution(
   const rootParts: (readonly [AccountId, bigint])[] = [];
   const alphaParts: (readonly [AccountId, bigint])[] = [];
   for (const [hotkey, dividend] of byAccount(dividends)) {
+    if (dividend === 0n) {
+      rootParts.push([hotkey, 0n]);
+      alphaParts.push([hotkey, 0n]);
+      continue;
+    }
     const alphaStake = fromInteger(getStakeForHotkeyOnSubnet(ctx, hotkey, netuid));
     const rootStake = fromInteger(getStakeForHotkeyOnSubnet(ctx, hotkey, ROOT_NETUID));
     const root = saturatingMul(rootStake, taoWeight);

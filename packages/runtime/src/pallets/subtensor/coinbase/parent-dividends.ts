@@ -42,6 +42,11 @@ export function getParentChildDividendsDistribution(
   netuid: NetUid,
   dividends: Alpha,
 ): (readonly [hotkey: AccountId, dividend: Alpha])[] {
+  const relations = getParents(ctx, hotkey, netuid);
+  // Of nothing everybody gets nothing, and without parents the hotkey gets all of it.
+  if (relations.length === 0) return [[hotkey, dividends]];
+  if (dividends === 0n)
+    return [...relations.map(([, parent]) => [parent, dividends] as const), [hotkey, dividends]];
   const out: (readonly [AccountId, Alpha])[] = [];
   const emission = fromInteger(dividends);
   const takeU16 = fromInteger(getChildkeyTake(ctx, hotkey, netuid));
@@ -49,7 +54,7 @@ export function getParentChildDividendsDistribution(
   const burnPart = getCkBurn(ctx);
   const owner = getOwningColdkeyForHotkey(ctx, hotkey);
 
-  const parents = getParents(ctx, hotkey, netuid).map(([proportion, parent]) => {
+  const parents = relations.map(([proportion, parent]) => {
     const part = proportionFromU64(proportion);
     return { parent, contributed: contribution(ctx, netuid, { hotkey: parent, part }) };
   });
@@ -105,8 +110,10 @@ export function calculateDividendsAndIncentives(
   for (const { hotkey, incentive, dividend } of emissions) {
     const before = incentives.get(hotkey) ?? 0n;
     incentives.set(hotkey, alpha(saturatingAddU64(before, incentive)));
-    for (const [owed, part] of getParentChildDividendsDistribution(ctx, hotkey, netuid, dividend))
-      dividends.set(owed, saturatingAdd(dividends.get(owed) ?? 0n, fromInteger(part)));
+    for (const [owed, part] of getParentChildDividendsDistribution(ctx, hotkey, netuid, dividend)) {
+      const sum = dividends.get(owed) ?? 0n;
+      dividends.set(owed, part === 0n ? sum : saturatingAdd(sum, fromInteger(part)));
+    }
   }
   return { incentives, dividends };
 }

@@ -25,7 +25,6 @@ import { type ByHotkey, byAccount } from "./parent-dividends.ts";
 import { AlphaDividendsPerSubnet, MinerBurned, RecycleOrBurn } from "./storage.ts";
 
 const floor = (bits: bigint): Alpha => alpha(U96F32.toUnsigned(bits, 64));
-const plus = (amount: Alpha) => (total: Alpha) => alpha(saturatingAddU64(total, amount));
 
 /** Pays the owner's cut onto the owner's hotkey. Without owner or hotkey nobody gets it. */
 export function payOwnerCut(ctx: Ctx, netuid: NetUid, cut: Alpha): void {
@@ -76,19 +75,31 @@ export function payIncentives(ctx: Ctx, netuid: NetUid, incentives: ByHotkey<Alp
 
 /** Pays a validator its take in alpha; what is left is its nominators', U96F32. */
 function payTake(ctx: Ctx, netuid: NetUid, hotkey: AccountId, dividend: bigint): bigint {
-  const take = U96F32.saturatingMul(getHotkeyTakeFloat(ctx, hotkey), dividend);
+  const take =
+    dividend === 0n ? 0n : U96F32.saturatingMul(getHotkeyTakeFloat(ctx, hotkey), dividend);
   const owner = Owner.get(ctx, hotkey);
   increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, owner, netuid, floor(take));
   return U96F32.saturatingSub(dividend, take);
 }
 
+/** Removes what the last epoch noted for hotkeys that this one pays nothing, not even zero. */
+function forgetOthers(
+  ctx: Ctx,
+  item: typeof AlphaDividendsPerSubnet | typeof RootAlphaDividendsPerSubnet,
+  netuid: NetUid,
+  dividends: ByHotkey<bigint>,
+): void {
+  for (const [, hotkey] of item.keysOf(ctx, netuid))
+    if (!dividends.has(hotkey)) item.remove(ctx, netuid, hotkey);
+}
+
 /** Pays dividends of alpha stake into each hotkey's pool. */
 export function payAlphaDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<bigint>): void {
-  AlphaDividendsPerSubnet.clear(ctx, netuid);
+  forgetOthers(ctx, AlphaDividendsPerSubnet, netuid, dividends);
   for (const [hotkey, dividend] of byAccount(dividends)) {
     const rest = floor(payTake(ctx, netuid, hotkey, dividend));
     increaseStakeForHotkeyOnSubnet(ctx, hotkey, netuid, rest);
-    AlphaDividendsPerSubnet.mutate(ctx, netuid, hotkey, plus(rest));
+    AlphaDividendsPerSubnet.set(ctx, netuid, hotkey, rest);
     const stake = TotalHotkeyAlpha.get(ctx, hotkey, netuid);
     TotalHotkeyAlphaLastEpoch.set(ctx, hotkey, netuid, stake);
   }
@@ -96,10 +107,10 @@ export function payAlphaDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<
 
 /** Makes dividends of root stake claimable. */
 export function payRootDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<bigint>): void {
-  RootAlphaDividendsPerSubnet.clear(ctx, netuid);
+  forgetOthers(ctx, RootAlphaDividendsPerSubnet, netuid, dividends);
   for (const [hotkey, dividend] of byAccount(dividends)) {
     const rest = floor(payTake(ctx, netuid, hotkey, dividend));
     increaseRootClaimableForHotkeyAndSubnet(ctx, hotkey, netuid, rest);
-    RootAlphaDividendsPerSubnet.mutate(ctx, netuid, hotkey, plus(rest));
+    RootAlphaDividendsPerSubnet.set(ctx, netuid, hotkey, rest);
   }
 }

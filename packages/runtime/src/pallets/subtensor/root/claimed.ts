@@ -61,9 +61,16 @@ type Rates = readonly (readonly [NetUid, bigint])[];
 /** Rates by netuid with one more added, in the map's order. */
 export function withRate(rates: Rates, netuid: NetUid, added: bigint): Rates {
   const before = rates.find(([each]) => each === netuid);
+  // Nearly every epoch adds nothing for nearly every hotkey.
+  if (before && added === 0n && isAscending(rates)) return rates;
   const rest = rates.filter(([each]) => each !== netuid);
   const rate = before ? I96F32.saturatingAdd(before[1], added) : added;
   return [...rest, [netuid, rate] as const].sort(([a], [b]) => a - b);
+}
+
+function isAscending(rates: Rates): boolean {
+  for (let i = 1; i < rates.length; i++) if (rates[i - 1]![0] >= rates[i]![0]) return false;
+  return true;
 }
 
 /** A hotkey's successor earns at both rates. */

@@ -67,6 +67,20 @@ export function updatePoolForAll(
   setSharedValue(ctx, hotkey, netuid, updateValueForAll(value, update));
 }
 
+/**
+ * True if an update of nothing would change nothing: no shares in the older format, no zeros. An epoch
+ * pays nothing to most of its neurons, three times.
+ */
+function isSettled(ctx: Ctx, hotkey: AccountId, coldkey: AccountId, netuid: NetUid): boolean {
+  return (
+    TotalHotkeyAlpha.get(ctx, hotkey, netuid) !== 0n &&
+    !safeFloatIsZero(AlphaV2.get(ctx, hotkey, coldkey, netuid)) &&
+    !safeFloatIsZero(TotalHotkeySharesV2.get(ctx, hotkey, netuid)) &&
+    !LegacyTotalShares.has(ctx, hotkey, netuid) &&
+    !LegacyShares.has(ctx, hotkey, coldkey, netuid)
+  );
+}
+
 /** Adds to (or, negative, takes from) what one coldkey owns; the others keep theirs. `update` is signed, i64. */
 export function updatePoolForOne(
   ctx: Ctx,
@@ -74,6 +88,7 @@ export function updatePoolForOne(
   coldkey: AccountId,
   { netuid, update }: { readonly netuid: NetUid; readonly update: bigint },
 ): void {
+  if (update === 0n && isSettled(ctx, hotkey, coldkey, netuid)) return;
   const pool = getAlphaSharePool(ctx, hotkey, netuid);
   const next = updateValueForOne(pool, getShare(ctx, hotkey, coldkey, netuid), update);
 

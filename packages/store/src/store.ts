@@ -240,8 +240,7 @@ export class Store {
       this.#trie.with(known.effects);
       return known;
     }
-    for (const [key] of changes) checkStorageKey(key);
-    const effects = this.#history.effects(changes);
+    const effects = this.#history.effects(changes, checkStorageKey);
     const root = this.#trie.with(effects).root();
     this.#prepared = { changes: changes.map(([key, value]) => [key, value]), effects, root };
     return this.#prepared;

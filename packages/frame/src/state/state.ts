@@ -245,15 +245,19 @@ export class State {
 
   /** What differs from the backing, in byte order of the keys; `undefined` removes. */
   changes(): (readonly [Hex, Uint8Array | undefined])[] {
-    const out: (readonly [Hex, Uint8Array | undefined])[] = [];
-    for (const { written } of this.#dirty)
+    const byItem: (readonly [Hex, Uint8Array | undefined])[][] = [];
+    for (const { written } of this.#dirty) {
+      const out: (readonly [Hex, Uint8Array | undefined])[] = [];
       for (const { key, entry, settled } of written) {
         // Rolled back to what was never asked for, or to what there was.
         if (!entry || entry === settled) continue;
         const now = entry.present ? entry.raw() : undefined;
         if (!sameBytes(now, this.#bytes(key, settled))) out.push([key, now]);
       }
-    return out.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+      if (out.length > 0) byItem.push(out.sort(byKey));
+    }
+    // Keys of different items already differ in their first 66 digits.
+    return byItem.sort(([a], [b]) => byKey(a!, b!)).flat();
   }
 
   /** After the backing took the changes: what is here is now what is beneath. */
@@ -303,6 +307,9 @@ export class State {
     this.#sweepAbove = this.#keptKeys;
   }
 }
+
+const byKey = (a: readonly [Hex, unknown], b: readonly [Hex, unknown]): number =>
+  a[0] < b[0] ? -1 : 1;
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;

@@ -24,8 +24,10 @@ class MemoryTable {
   readonly order = new BTree<Hex, undefined>(undefined, byBytes);
 
   set(key: Hex, value: Uint8Array): void {
-    if (!this.values.has(key)) this.order.set(key, undefined);
-    this.values.set(key, value);
+    const { values } = this;
+    const before = values.size;
+    values.set(key, value);
+    if (values.size !== before) this.order.set(key, undefined);
   }
 
   delete(key: Hex): void {

@@ -47,14 +47,22 @@ function chunkOp(number: number, entries: readonly DiffEntry[], size: number): K
   entries.forEach(({ key, old, deletes }, i) => {
     view.setUint32(2 + 4 * i, at);
     value[at] = (old ? HAS_OLD : 0) | (deletes ? DELETES : 0);
-    const bytes = fromHex(key);
-    view.setUint16(at + 1, bytes.length);
-    value.set(bytes, at + 3);
-    at += 3 + bytes.length;
+    const length = (key.length - 2) / 2;
+    view.setUint16(at + 1, length);
+    at = putDigits(value, at + 3, key);
     if (old) at = putRecord(value, at, old);
   });
   return { table: "diffs", key: chunkKey(number, entries[0]!.key), value };
 }
+
+/** Writes the bytes of a well-formed key. Returns the offset behind them. */
+function putDigits(out: Uint8Array, at: number, key: Hex): number {
+  let pos = at;
+  for (let i = 2; i < key.length; i += 2)
+    out[pos++] = (digit(key.charCodeAt(i)) << 4) | digit(key.charCodeAt(i + 1));
+  return pos;
+}
+const digit = (code: number): number => (code <= 57 ? code - 48 : code - 87);
 
 const chunkKey = (number: number, key: Hex): Hex => `${numberKey(number)}${key.slice(2)}` as Hex;
 

@@ -12,6 +12,12 @@ export interface Effect {
   readonly value: Uint8Array | undefined;
 }
 
+/** True if no key stands twice, and the next is always after the last. */
+function isAscending(changes: Changes): boolean {
+  for (let i = 1; i < changes.length; i++) if (changes[i - 1]![0] >= changes[i]![0]) return false;
+  return true;
+}
+
 /** The current state and, through diffs, every state since the oldest one kept. */
 export class StateHistory {
   readonly #kv: Kv;
@@ -65,12 +71,16 @@ export class StateHistory {
     return { keys: keys.sort(), next: end };
   }
 
-  /** What of `changes` differs from the head; the last change of a key counts. */
-  effects(changes: Changes): Effect[] {
-    const last = new Map(changes);
+  /**
+   * What of `changes` differs from the head; the last change of a key counts.
+   * @param check is called with each key that the head does not have: those that it has passed once
+   */
+  effects(changes: Changes, check?: (key: Hex) => void): Effect[] {
+    const last = isAscending(changes) ? changes : new Map(changes);
     const out: Effect[] = [];
     for (const [key, value] of last) {
       const live = this.#live(key);
+      if (live === undefined) check?.(key);
       if (value === undefined) {
         if (live !== undefined) out.push({ key, old: live, value });
       } else if (live === undefined) out.push({ key, old: this.#dead(key), value });

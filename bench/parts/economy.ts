@@ -12,7 +12,8 @@ import {
   toHex,
   utf8Bytes,
 } from "@ganglion/primitives";
-import { devSpec, Runtime } from "@ganglion/runtime";
+import { AURA_ENGINE, devSpec, Runtime } from "@ganglion/runtime";
+import { encode, u64 } from "@ganglion/scale";
 import { callOf, hexOf, signCall } from "./signer.ts";
 
 /** How large an economy is. Subnets are registered by extrinsics, neurons are written into storage. */
@@ -31,6 +32,8 @@ export interface EconomyPlan {
   readonly rooted?: number;
   /** The same work has the same state roots. Seals take longer then. */
   readonly reproducible?: boolean;
+  /** Blocks whose states are kept. Default: all. */
+  readonly pruning?: number;
 }
 
 export interface Economy {
@@ -43,7 +46,17 @@ export interface Economy {
   readonly mine: (count: number) => Promise<void>;
   /** Writes storage at the head by names; the next block has it. */
   readonly poke: (write: (poke: Poke) => void) => void;
+  /** A block on the head state: its hooks have run, nothing is committed. `end` undoes it. */
+  readonly begin: () => OpenBlock;
+  /** An extrinsic of Alice, valid if it is the `later`th after those in blocks. */
+  readonly sign: (call: RuntimeCall, later?: number) => Uint8Array;
   read(pallet: string, item: string, ...key: readonly unknown[]): unknown;
+}
+
+export interface OpenBlock {
+  /** @throws Error if it is invalid or refused */
+  apply(raw: Uint8Array): void;
+  end(): void;
 }
 
 export interface Poke {
@@ -59,6 +72,7 @@ type Bound = AnyItem & {
 };
 
 const TAO = 1_000_000_000n;
+const SLOT_MS = 12_000n;
 /** Every subnet starts at 1 / 64 of a TAO, as on a chain where all prices sum to about one. */
 const MOVING_PRICE = (1n << 32n) / 64n;
 const LOCK_COST = 1000n * TAO;
@@ -101,6 +115,7 @@ export async function startEconomy(plan: EconomyPlan): Promise<Economy> {
     runtime,
     dev: true,
     seal: { type: "manual" },
+    ...(plan.pruning !== undefined && { pruning: plan.pruning }),
     ...(plan.reproducible && { env: new VirtualEnv({ startMs: START_MS, seed: 1 }) }),
   });
   const item = (pallet: string, name: string): Bound => {
@@ -123,20 +138,39 @@ export async function startEconomy(plan: EconomyPlan): Promise<Economy> {
     await node.rpc.handle("dev_newBlock", [{ count }]);
   };
 
-  const send = async (call: RuntimeCall): Promise<void> => {
-    const nonce = node.rpc.handle("system_accountNextIndex", [accountOf(alice)]) as number;
-    const signed = signCall(call, {
+  const sign: Economy["sign"] = (call, later = 0) =>
+    signCall(call, {
       signer: alice,
-      nonce,
+      nonce: (node.rpc.handle("system_accountNextIndex", [accountOf(alice)]) as number) + later,
       random: (length) => new Uint8Array(length),
       chain: { genesisHash: node.genesisHash, version: runtime.version },
-    });
-    await node.rpc.handle("dev_newBlock", [{ transactions: [hexOf(signed.raw)] }]);
+    }).raw;
+  const send = async (call: RuntimeCall): Promise<void> => {
+    await node.rpc.handle("dev_newBlock", [{ transactions: [hexOf(sign(call))] }]);
     const events = read("System", "Events") as readonly {
       readonly event: { readonly event: { readonly name: string } };
     }[];
     if (events.some(({ event }) => event.event.name === "ExtrinsicFailed"))
       throw new Error("a call of the set-up was refused");
+  };
+  const begin = (): OpenBlock => {
+    const { state, head } = node.chain;
+    const mark = state.mark();
+    const slot = (read("Aura", "CurrentSlot") as bigint) + 1n;
+    const builder = runtime.initializeBlock(state, {
+      number: head.number + 1,
+      parentHash: head.hash,
+      digest: [{ type: "PreRuntime", engine: toHex(AURA_ENGINE), data: encode(u64, slot) }],
+    });
+    builder.applyInherents({ timestampMs: slot * SLOT_MS });
+    return {
+      apply(raw) {
+        const applied = builder.apply(raw);
+        if (!applied.ok) throw new Error(`invalid: ${applied.error.type}`);
+        if (!applied.dispatched.ok) throw new Error(`refused: ${applied.dispatched.refusal.label}`);
+      },
+      end: () => state.rollback(mark),
+    };
   };
   const netuids: NetUid[] = [];
   for (let i = 0; i < plan.subnets; i++) {
@@ -173,6 +207,8 @@ export async function startEconomy(plan: EconomyPlan): Promise<Economy> {
     netuids,
     mine,
     poke,
+    begin,
+    sign,
     read,
     hotkeyOf: (netuid) => account("hotkey", netuid, 1),
   };
@@ -204,9 +240,9 @@ function settle(
   set(MODULE, "MinAllowedWeights", netuid, 1);
   set(MODULE, "CommitRevealWeightsEnabled", netuid, false);
   set(MODULE, "Tempo", netuid, tempo);
-  // So that it comes due within the next tempo, each in a block of its own while there are enough.
-  const ago = BigInt(Math.floor((i * tempo) / plan.subnets));
-  set(MODULE, "LastEpochBlock", netuid, lastEpoch > ago ? lastEpoch - ago : 0n);
+  // The first epochs spread over the tempo after next: it counts from a block that is still to come.
+  const later = BigInt(Math.floor((i * tempo) / plan.subnets));
+  set(MODULE, "LastEpochBlock", netuid, lastEpoch + later);
   set(MODULE, "SubnetMovingPrice", netuid, MOVING_PRICE);
   set(MODULE, "SubnetEmissionEnabled", netuid, true);
   for (const name of ["Consensus", "Dividends", "ValidatorTrust", "StakeWeight"])

@@ -22,9 +22,20 @@ export interface Figure {
   readonly goals: readonly Goal[];
 }
 
+/** How a cost grows. */
+export interface Curve {
+  /** Which chart it stands in. */
+  readonly chart: string;
+  readonly name: string;
+  /** What the points are counted in: across, and up. */
+  readonly axes: readonly [x: string, y: string];
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
 /** What one benchmark found. */
 export interface Finding {
   readonly figures: readonly Figure[];
+  readonly curves?: readonly Curve[];
   /** How it was measured, and what was left out. */
   readonly notes: readonly string[];
 }

@@ -74,6 +74,12 @@ export function* readDiff(kv: Kv, number: number): Iterable<DiffEntry> {
   }
 }
 
+/** The keys that a block deleted. @throws StoreError CORRUPT */
+export function* deletedIn(kv: Kv, number: number): Iterable<Hex> {
+  for (const [, bytes] of scan(kv, "diffs", numberKey(number)))
+    yield* new DiffChunk(bytes, number).deleted();
+}
+
 /** Removes a block's diff. */
 export function* dropDiff(kv: Kv, number: number): Iterable<KvOp> {
   for (const [key] of scan(kv, "diffs", numberKey(number)))
@@ -108,6 +114,14 @@ class DiffChunk {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.count = bytes.length < 2 ? 0 : this.#view.getUint16(0);
     if (this.count === 0 || 2 + 4 * this.count > bytes.length) throw this.#damage();
+  }
+
+  /** @throws StoreError CORRUPT */
+  *deleted(): Iterable<Hex> {
+    for (let i = 0; i < this.count; i++) {
+      const { at, keyAt, keyEnd } = this.#span(i);
+      if ((this.#bytes[at]! & DELETES) !== 0) yield toHex(this.#bytes, keyAt, keyEnd);
+    }
   }
 
   /** @throws StoreError CORRUPT */

@@ -2,7 +2,7 @@ import { equalBytes, type Hex } from "@ganglion/primitives";
 import { type Kv, type KvOp, scan } from "../kv/kv.ts";
 import type { Changes } from "../trie/trie.ts";
 import { RecordCache } from "./cache.ts";
-import { diffOps, dropDiff, readDiff, recordBefore } from "./diff.ts";
+import { deletedIn, diffOps, dropDiff, readDiff, recordBefore } from "./diff.ts";
 import { decodeRecord, encodeRecords, nextRecord, olderDiff, type StateRecord } from "./record.ts";
 
 /** A change that really changes something, with what was there before. */
@@ -119,9 +119,8 @@ export class StateHistory {
   /** Drops what only the states before block `number` need. */
   *prune(number: number): Iterable<KvOp> {
     yield* dropDiff(this.#kv, number);
-    for (const { key, deletes } of readDiff(this.#kv, number))
-      if (deletes && this.#dead(key)?.block === number)
-        yield { table: "dead", key, value: undefined };
+    for (const key of deletedIn(this.#kv, number))
+      if (this.#dead(key)?.block === number) yield { table: "dead", key, value: undefined };
   }
 
   /** The records of the state at the end of `to` that differ from the one at the end of `from`. */

@@ -47,14 +47,26 @@ export class TrieNodes {
   #valueAt = 0;
   #refsAt = 0;
 
-  loadKey(key: Hex): void {
+  /** Puts a key at hand. Returns how many nibbles it has in common with the one before. */
+  loadKey(key: Hex): number {
     const count = key.length - 2;
-    if (count > this.key.length) this.key = new Uint8Array(2 * count);
-    for (let i = 0; i < count; i++) {
+    const before = this.keyCount;
+    const most = Math.min(count, before);
+    let shared = 0;
+    if (count > this.key.length) {
+      this.key = new Uint8Array(2 * count);
+    } else {
+      for (; shared < most; shared++) {
+        const code = key.charCodeAt(shared + 2);
+        if (this.key[shared] !== (code <= 57 ? code - 48 : code - 87)) break;
+      }
+    }
+    for (let i = shared; i < count; i++) {
       const code = key.charCodeAt(i + 2);
       this.key[i] = code <= 57 ? code - 48 : code - 87;
     }
     this.keyCount = count;
+    return shared;
   }
 
   loadValue(value: Uint8Array): void {

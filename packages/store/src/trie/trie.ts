@@ -21,7 +21,11 @@ export class Trie {
   // Branches above the node at hand, and the nibble that leads on from each.
   readonly #above: number[] = [];
   readonly #turn: number[] = [];
+  /** Nibbles of the key before each of them. */
+  readonly #start: number[] = [];
   #depth = 0;
+  /** How much of #above still holds for the key that was at hand last. */
+  #held = 0;
 
   /** Bytes that the nodes occupy. */
   get reservedBytes(): number {
@@ -39,11 +43,15 @@ export class Trie {
   put(key: Hex, value: Uint8Array): void {
     const nodes = this.#nodes;
     const { arena } = nodes;
-    nodes.loadKey(key);
+    // Changes come in the order of their keys, so most of the way is the last one's.
+    const shared = nodes.loadKey(key);
     nodes.loadValue(value);
-    this.#depth = 0;
-    let pos = 0;
-    let id = this.#root;
+    let held = this.#held;
+    while (held > 0 && this.#start[held - 1]! > shared) held--;
+    this.#depth = Math.max(held - 1, 0);
+    let pos = held === 0 ? 0 : this.#start[held - 1]!;
+    let id = held === 0 ? this.#root : this.#above[held - 1]!;
+    this.#held = 0;
     if (id === 0) {
       this.#root = this.#leaf(0);
       this.#rootHash = undefined;
@@ -58,7 +66,10 @@ export class Trie {
       }
       pos += shared;
       if (pos === nodes.keyCount) {
-        if (!nodes.setValue(id)) return;
+        if (!nodes.setValue(id)) {
+          this.#held = this.#depth;
+          return;
+        }
         break;
       }
       const nibble = nodes.key[pos]!;
@@ -67,11 +78,12 @@ export class Trie {
         nodes.addKid(id, nibble, this.#leaf(pos + 1));
         break;
       }
-      this.#descend(id, nibble);
+      this.#descend(id, nibble, pos - nodes.count);
       id = child;
       pos++;
     }
     this.#markPath();
+    this.#held = this.#depth;
   }
 
   /** Removes a key; false if it was not there. */
@@ -134,6 +146,7 @@ export class Trie {
     const nodes = this.#nodes;
     nodes.loadKey(key);
     this.#depth = 0;
+    this.#held = 0;
     let pos = 0;
     let id = this.#root;
     for (;;) {
@@ -143,16 +156,18 @@ export class Trie {
       if (shared < nodes.count) return { found: 0, last: id };
       pos += shared;
       if (pos === nodes.keyCount) return { found: id, last: id };
-      const nibble = nodes.key[pos++]!;
+      const nibble = nodes.key[pos]!;
       const child = nodes.arena.block(id) === 0 ? 0 : nodes.arena.kid(id, nibble);
       if (child === 0) return { found: 0, last: id };
-      this.#descend(id, nibble);
+      this.#descend(id, nibble, pos - nodes.count);
+      pos++;
       id = child;
     }
   }
 
-  #descend(id: number, nibble: number): void {
+  #descend(id: number, nibble: number, start: number): void {
     this.#above[this.#depth] = id;
+    this.#start[this.#depth] = start;
     this.#turn[this.#depth++] = nibble;
   }
 

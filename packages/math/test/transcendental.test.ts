@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { wholeLog2 } from "../src/fixed/transcendental.ts";
 import {
   checkedSqrt,
   exp,
@@ -95,4 +96,16 @@ test("a square root is as close to its quotient as asked", () => {
 
 test("a negative number has no square root", () => {
   expect(checkedSqrt(I64F64, -1n, 1n)).toBeUndefined();
+});
+
+test("the whole part of a binary logarithm is that of the logarithm with its fraction", () => {
+  const x = fc.bigInt({ min: I96F32.one, max: I96F32.max });
+  fc.assert(
+    fc.property(x, (value) => {
+      expect(wholeLog2(I96F32, value)).toBe((log2(I96F32, value) as bigint) >> 32n);
+    }),
+  );
+  for (let k = 1n; k < 95n; k++)
+    for (const value of [(I96F32.one << k) - 1n, I96F32.one << k, (I96F32.one << k) + 1n])
+      expect(wholeLog2(I96F32, value)).toBe((log2(I96F32, value) as bigint) >> 32n);
 });

@@ -1,5 +1,5 @@
 import { I96F32 } from "../fixed/formats.ts";
-import { log2 } from "../fixed/transcendental.ts";
+import { wholeLog2 } from "../fixed/transcendental.ts";
 
 /** 21 million, in rao: the most TAO, or alpha of one subnet, that will exist. */
 export const TOTAL_SUPPLY = 21_000_000_000_000_000n;
@@ -18,9 +18,8 @@ export function blockEmission(issuance: bigint): bigint | undefined {
   if (issued >= supply) return 0n;
   const part = I96F32.safeDiv(issued, supply);
   const inverse = I96F32.checkedDiv(I96F32.one, I96F32.one - part);
-  const residual = inverse === undefined ? undefined : log2(I96F32, inverse);
-  if (residual === undefined) return undefined;
-  const halvings = I96F32.toUnsigned(residual, 64);
+  if (inverse === undefined) return undefined;
+  const halvings = wholeLog2(I96F32, inverse);
   const share = I96F32.safeDiv(I96F32.one, I96F32.saturate(I96F32.one << halvings));
   const emission = I96F32.saturatingMul(share, I96F32.fromInteger(INITIAL_BLOCK_EMISSION));
   return I96F32.toUnsigned(emission, 64);

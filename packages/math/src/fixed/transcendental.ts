@@ -49,16 +49,31 @@ function halve(x: bigint): bigint {
   return (x >> 1n) + (x & 1n);
 }
 
+// What is left of x below 2 once it was halved as often as it takes, and how often that was.
+function halvings(format: FixedPoint, operand: bigint): { readonly count: bigint; rest: bigint } {
+  const two = format.one << 1n;
+  let rest = operand;
+  let count = 0n;
+  while (rest >= two) {
+    count += 1n;
+    rest = halve(rest);
+  }
+  return { count, rest };
+}
+
+/**
+ * The whole part of `log2(x)` for x ≥ 1, without the fraction: its bits are appended one by one and
+ * never carry.
+ */
+export function wholeLog2(format: FixedPoint, x: bigint): bigint {
+  return halvings(format, x).count;
+}
+
 function log2OfAtLeastOne(format: FixedPoint, operand: bigint): bigint {
   const { one, fractionBits } = format;
   const two = one << 1n;
   const shift = BigInt(fractionBits);
-  let x = operand;
-  let result = 0n;
-  while (x >= two) {
-    result += 1n;
-    x = halve(x);
-  }
+  let { count: result, rest: x } = halvings(format, operand);
   if (x === one) return result << shift;
   for (let i = 0; i < fractionBits; i++) {
     x = (x * x) >> shift;

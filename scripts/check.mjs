@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, compiled kernels, import table. Each step says its name; all run even if one fails.
+// `npm run check`: types, lint, format, compiled kernels, figures in docs, import table. Each step says its name; all run even if one fails.
 import { spawnSync } from "node:child_process";
 import { ROOT, say, setup } from "./setup.mjs";
 
@@ -8,6 +8,7 @@ const steps = [
   ["types of the pure packages, without any platform", "npx", ["tsc", "-p", "tsconfig.pure.json"]],
   ["lint and format", "npx", ["biome", "check", "."]],
   ["compiled kernels are those of their sources", "node", ["scripts/wasm.mjs", "--check"]],
+  ["figures of docs/performance.md", "node", ["scripts/performance.mjs", "--check"]],
   ["import table", "npx", ["vitest", "run", "--reporter=dot", "architecture.test.ts"]],
 ];
 let failed = 0;

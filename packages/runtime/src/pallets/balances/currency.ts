@@ -176,10 +176,10 @@ export function transfer(
   }
   if (from !== to) {
     decrease(ctx, from, amount, { preservation, precision: "bestEffort" });
-    // Nothing may be sent to nobody: the author of a block without fees has no account yet.
+    // Checked above; nothing may be given even to an account that isn't there.
     increase(ctx, to, amount, "bestEffort");
+    ctx.deposit(Events.Transfer({ from, to, amount: rao(amount) }));
   }
-  if (from !== to) ctx.deposit(Events.Transfer({ from, to, amount: rao(amount) }));
   return rao(amount);
 }
 

@@ -103,7 +103,19 @@ export {
   startMiner,
 } from "./neuron/miner.ts";
 export { announceAxon, requireUid } from "./neuron/registration.ts";
+export {
+  type BeaconClock,
+  type EpochSchedule,
+  revealBlock,
+  roundKnownAt,
+} from "./neuron/reveal-schedule.ts";
 export { seedOf } from "./neuron/seed.ts";
+export {
+  commitTimelockedWeights,
+  type TimelockTerms,
+  timelockedCommit,
+  timelockTerms,
+} from "./neuron/timelocked-weights.ts";
 export {
   type Mechanism,
   type Round,

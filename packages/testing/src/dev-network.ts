@@ -1,5 +1,5 @@
 import { beacon, devKeypair, type Keypair, verify } from "@ganglion/crypto";
-import { type Node, startNode } from "@ganglion/node";
+import { DEVELOPMENT_BEACON_KEY, type Node, NodeBeaconHost, startNode } from "@ganglion/node";
 import { accountId, netUid, toHex, toSs58 } from "@ganglion/primitives";
 import { devSpec, Runtime } from "@ganglion/runtime";
 import {
@@ -22,23 +22,35 @@ const ALICE = devKeypair("Alice");
 export class DevNetwork {
   readonly node: Node;
   readonly client: ChainClient;
+  /** What the node told whoever runs it. */
+  readonly troubles: string[];
 
-  private constructor(node: Node, client: ChainClient) {
-    this.node = node;
-    this.client = client;
+  private constructor(parts: Pick<DevNetwork, "node" | "client" | "troubles">) {
+    this.node = parts.node;
+    this.client = parts.client;
+    this.troubles = parts.troubles;
   }
 
-  static async start(): Promise<DevNetwork> {
-    const spec = devSpec({ fast: true });
+  /** With `beacon` the chain has the development beacon. */
+  static async start(options: { readonly beacon?: boolean } = {}): Promise<DevNetwork> {
+    const withBeacon = options.beacon ?? false;
+    const spec = devSpec({
+      fast: true,
+      ...(withBeacon ? { beaconKey: DEVELOPMENT_BEACON_KEY } : {}),
+    });
+    const host = new NodeBeaconHost(beacon);
+    const troubles: string[] = [];
     const node = await startNode({
       spec,
-      runtime: new Runtime({ chain: spec.chain, verify, beacon }),
+      runtime: new Runtime({ chain: spec.chain, verify, beacon: host }),
+      ...(withBeacon ? { beacon: { from: "dev", host } as const } : {}),
+      log: { trouble: (what) => troubles.push(what) },
       seal: { type: "instant" },
       rpc: { ports: [0] },
       dev: true,
     });
     const client = await ChainClient.connect({ url: `ws://127.0.0.1:${node.rpc.ports[0]}` });
-    return new DevNetwork(node, client);
+    return new DevNetwork({ node, client, troubles });
   }
 
   get url(): string {

@@ -7,13 +7,12 @@ import { withWallet } from "../options/wallet-option.ts";
 import type { CommitFlags } from "./weights/commit.ts";
 import type { WeightsFlags } from "./weights/set.ts";
 
-function withWeights(command: Command, options: { readonly salt: boolean }): Command {
+function withWeights(command: Command, options: { readonly salt?: string } = {}): Command {
   command
     .option("-u, --uids <uid,…>", "whom the weights are for, e.g. 1,2,3")
     .option("-w, --weights <share,…>", "a share for each of them, e.g. 0.2,0.3,0.5")
     .addOption(new Option("--version-key <n>", "version of the weights (default: the subnet's)"));
-  if (options.salt)
-    command.option("-s, --salt <n,…>", "the commit's salt: numbers from 0 to 65535");
+  if (options.salt) command.option("-s, --salt <n,…>", options.salt);
   return withOutput(withPrompt(withNetwork(withWallet(withNetuid(command)))));
 }
 
@@ -23,14 +22,18 @@ export function addWeights(program: Command): void {
     .command("weights")
     .aliases(["wt", "weight"])
     .description("Weights of a validator: set, commit, reveal (also: wt).");
-  withWeights(weights.command("set").description("Sets weights openly."), { salt: false }).action(
+  withWeights(weights.command("set").description("Sets weights openly.")).action(
     async (flags: WeightsFlags) => (await import("./weights/set.ts")).set(flags),
   );
   withWeights(
-    weights.command("commit").description("Commits to weights by their hash, with a salt."),
-    { salt: true },
+    weights
+      .command("commit")
+      .description("Commits to weights: timelocked, or by their hash with a salt."),
+    {
+      salt: "commits by hash, with these numbers from 0 to 65535; without it the chain opens the commit by itself, if it has Drand's pulses",
+    },
   ).action(async (flags: CommitFlags) => (await import("./weights/commit.ts")).commit(flags));
   withWeights(weights.command("reveal").description("Reveals weights that were committed."), {
-    salt: true,
+    salt: "the commit's salt: numbers from 0 to 65535",
   }).action(async (flags: CommitFlags) => (await import("./weights/commit.ts")).reveal(flags));
 }

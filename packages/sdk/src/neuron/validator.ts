@@ -7,6 +7,7 @@ import type { Axon } from "../net/axon.ts";
 import { Averages, type Reward, type Standing } from "./averages.ts";
 import type { NeuronLog, RunningNeuron } from "./miner.ts";
 import { announceAxon, requireUid } from "./registration.ts";
+import { commitTimelockedWeights } from "./timelocked-weights.ts";
 import { setWeights, type WireWeights, wireWeights } from "./weights.ts";
 
 /** What a round is given. */
@@ -51,11 +52,13 @@ export interface ValidatorOptions {
   readonly save?: (averages: Averages) => void;
 }
 
-/** What the validator set last. */
+/** What the validator set last, or committed to where the subnet has commit–reveal. */
 export interface WeightsSet {
   readonly block: number;
   readonly extrinsicHash: Hash;
   readonly weights: WireWeights;
+  /** Round of the beacon that opens them; absent if they were set openly. */
+  readonly revealRound?: bigint;
 }
 
 export interface RunningValidator extends RunningNeuron {
@@ -71,6 +74,8 @@ export interface RunningValidator extends RunningNeuron {
 const TRANSIENT = new Set([
   "NeuronNoValidatorPermit",
   "SettingWeightsTooFast",
+  "CommittingWeightsTooFast",
+  "TooManyUnrevealedCommits",
   "NotEnoughStakeToSetWeights",
 ]);
 
@@ -127,24 +132,35 @@ export async function startValidator(options: ValidatorOptions): Promise<Running
       graph.weightsRateLimit + 1,
       1,
     );
+  type Wanted = Parameters<typeof setWeights>[1];
+  const setOpenly = async (wanted: Wanted): Promise<WeightsSet> => {
+    const { block, extrinsicHash } = await setWeights(client, wanted);
+    return { block: block.number, extrinsicHash, weights: wanted.weights };
+  };
+  const commit = async (wanted: Wanted): Promise<WeightsSet> => {
+    const { block, extrinsicHash, terms } = await commitTimelockedWeights(client, wanted);
+    const { revealRound, lastStoredRound } = terms;
+    if (lastStoredRound === 0n)
+      log.info("no pulse of the beacon is on this chain: without one, commits expire", {
+        revealRound,
+      });
+    return { block: block.number, extrinsicHash, weights: wanted.weights, revealRound };
+  };
   const pushWeights = async (block: BlockRef) => {
     const weights = wireWeights(mechanism.shares(averages.standings()));
     if (weights.uids.length === 0) {
       log.info("no weights set: nobody earned anything yet", { block: block.number });
       return;
     }
+    const options = { hotkey, netuid, weights, versionKey: graph.weightsVersion };
     try {
-      const done = await setWeights(client, {
-        hotkey,
-        netuid,
-        weights,
-        versionKey: graph.weightsVersion,
-      });
-      last = { block: done.block.number, extrinsicHash: done.extrinsicHash, weights };
-      log.info("weights set", {
-        block: done.block.number,
+      last = graph.commitRevealEnabled ? await commit(options) : await setOpenly(options);
+      const { revealRound } = last;
+      log.info(revealRound === undefined ? "weights set" : "weights committed", {
+        block: last.block,
         uids: weights.uids,
         values: weights.values,
+        ...(revealRound !== undefined && { revealRound }),
       });
     } catch (error) {
       if (error instanceof ChainError && error.reason && TRANSIENT.has(error.reason))

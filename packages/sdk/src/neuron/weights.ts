@@ -27,6 +27,14 @@ export function wireWeights(shares: ReadonlyMap<number, number>): WireWeights {
   return { uids: scaled.map(([uid]) => uid), values: scaled.map(([, value]) => value) };
 }
 
+/** @throws ChainError INVALID_TRANSACTION if there are no weights */
+export function ensureSome({ uids }: WireWeights): void {
+  if (uids.length === 0)
+    throw new ChainError("INVALID_TRANSACTION", "there are no weights to set", {
+      hint: "A round in which nobody earned anything gives its weight to the owner's uid, or sets none.",
+    });
+}
+
 /** Sets weights in the hotkey's name. @throws ChainError */
 export async function setWeights(
   client: ChainClient,
@@ -38,10 +46,7 @@ export async function setWeights(
   },
 ): Promise<Submitted> {
   const { hotkey, netuid, weights, versionKey = 0n } = options;
-  if (weights.uids.length === 0)
-    throw new ChainError("INVALID_TRANSACTION", "there are no weights to set", {
-      hint: "A round in which nobody earned anything gives its weight to the owner's uid, or sets none.",
-    });
+  ensureSome(weights);
   return submit(
     client,
     {

@@ -9,6 +9,7 @@ import { withChain } from "../../client/session.ts";
 import { needed } from "../../options/ask.ts";
 import { neededNetuid } from "../../options/netuid-option.ts";
 import { CliError, EXIT, print } from "../../output.ts";
+import { commitTimelocked, termsIfOpened } from "./commit-timelocked.ts";
 import {
   ensureNeuron,
   parseU16s,
@@ -56,16 +57,28 @@ const commitRevealOff = (netuid: NetUid): CliError =>
     hint: "`ganglion weights set` sets them.",
   });
 
-/** Commits to weights. @throws CliError NO_SUBNET, NOT_REGISTERED, NO_COMMIT_REVEAL; ChainError */
+const NOT_SENT = "Nothing was committed (--dry-run).";
+
+/**
+ * Commits to weights: timelocked where the chain has the beacon's pulses, by their hash where it has none or a
+ * salt is given.
+ * @throws CliError NO_SUBNET, NOT_REGISTERED, NO_COMMIT_REVEAL; ChainError
+ */
 export async function commit(flags: CommitFlags): Promise<void> {
   const netuid = await neededNetuid(flags);
   const weights = await typedWeights(flags);
   const salt = flags.salt === undefined ? newSalt() : parseU16s(flags.salt, "part of a salt");
   const signer = await signingKey(flags, "hotkey");
-  const { outcome, submitted, line } = await withChain(flags, async (client) => {
+  const { outcome, submitted, told } = await withChain(flags, async (client) => {
     const { graph, versionKey } = await subnetOf(client, flags, netuid);
     ensureNeuron(graph, signer);
     if (!graph.commitRevealEnabled) throw commitRevealOff(netuid);
+    const terms = flags.salt === undefined ? await termsIfOpened(client, netuid) : undefined;
+    if (terms) {
+      const plan = { signer, netuid, weights, versionKey, terms };
+      const told = `Committed. The chain opens it about block ${terms.revealBlock}, with round ${terms.revealRound} of the beacon.`;
+      return { ...(await commitTimelocked(client, flags, plan)), told };
+    }
     const secret: Secret = { ...weights, salt, versionKey };
     const hash = commitHash(signer.account, netUid(netuid), secret);
     const line = revealLine(netuid, secret);
@@ -90,14 +103,12 @@ export async function commit(flags: CommitFlags): Promise<void> {
         },
       },
     });
-    return { ...done, line };
+    const told = `Committed. Without the salt it cannot be revealed; when the reveal period has come:\n${line}`;
+    return { ...done, told };
   });
   print(outcome, {
     json: flags.json ?? false,
-    text: () =>
-      submitted
-        ? `Committed. Without the salt it cannot be revealed; when the reveal period has come:\n${line}`
-        : "Nothing was committed (--dry-run).",
+    text: () => (submitted ? told : NOT_SENT),
   });
 }
 

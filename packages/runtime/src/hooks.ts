@@ -1,6 +1,7 @@
 import type { Ctx, Weight } from "@ganglion/frame";
 import type { HeaderStart } from "./executive.ts";
 import { onInitializeAura } from "./pallets/aura/hooks.ts";
+import { revealTimelockedCommitments } from "./pallets/commitments/reveal.ts";
 import { onInitialize as onInitializeSubtensor } from "./pallets/subtensor/hooks.ts";
 import { onFinalize as onFinalizeTimestamp } from "./pallets/timestamp/pallet.ts";
 
@@ -15,4 +16,5 @@ export const HOOKS: readonly Hooks[] = [
   { onFinalize: onFinalizeTimestamp },
   { onInitialize: onInitializeAura },
   { onInitialize: onInitializeSubtensor },
+  { onInitialize: revealTimelockedCommitments },
 ];

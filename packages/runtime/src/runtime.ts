@@ -27,6 +27,7 @@ import { AdminUtils } from "./pallets/admin-utils/pallet.ts";
 import { AlphaAssets } from "./pallets/alpha-assets/pallet.ts";
 import { Aura } from "./pallets/aura/pallet.ts";
 import { Balances } from "./pallets/balances/pallet.ts";
+import { Commitments } from "./pallets/commitments/pallet.ts";
 import { Drand } from "./pallets/drand/pallet.ts";
 import { SubtensorModule } from "./pallets/subtensor/pallet.ts";
 import { Sudo } from "./pallets/sudo/pallet.ts";
@@ -50,6 +51,7 @@ export const PALLETS: readonly Pallet[] = [
   SubtensorModule,
   Utility,
   Sudo,
+  Commitments,
   AdminUtils,
   Drand,
   Swap,

@@ -1,5 +1,5 @@
 import { accountOf, devKeypair, sealTimelock, ss58Of } from "@ganglion/crypto";
-import { netUid } from "@ganglion/primitives";
+import { netUid, utf8Bytes, utf8Text } from "@ganglion/primitives";
 import { QUICKNET } from "@ganglion/runtime";
 import {
   type CallArgs,
@@ -268,6 +268,22 @@ describe("a commit that does not open", () => {
     ).rejects.toMatchObject({ reason: "IncorrectCommitRevealVersion" });
     expect(await waiting()).toBe(0);
   });
+});
+
+test("what a neuron publishes timelocked opens with its round as well", async () => {
+  const { beaconKey: publicKey, lastStoredRound } = await timelockTerms(network.client, netuid);
+  const round = lastStoredRound + 2n;
+  const encrypted = sealTimelock({ message: utf8Bytes("my model"), publicKey, round });
+  const field = { type: "TimelockEncrypted", value: { encrypted, reveal_round: round } };
+  // polkadot-api takes a struct of one field as what is in it.
+  await network.call("Commitments", "set_commitment", { netuid, info: [field] }, MINER);
+  const revealed = () =>
+    network.client.api.query.Commitments!.RevealedCommitments!.getValue(netuid, ss58Of(MINER));
+  expect(await revealed()).toBeUndefined();
+  // Two rounds are 24 blocks.
+  await network.blocks(26);
+  const [[bytes]] = (await revealed()) as unknown as [[Uint8Array, bigint]];
+  expect(utf8Text(bytes)).toBe("my model");
 });
 
 // Last, since the beacon is ahead of the chain's clock afterwards.

@@ -1,5 +1,8 @@
 import type { Ctx } from "@ganglion/frame";
 import { type MechId, mechId, type NetUid } from "@ganglion/primitives";
+import { encode } from "@ganglion/scale";
+import { CommitmentOf } from "../pallets/commitments/storage.ts";
+import { registration } from "../pallets/commitments/types.ts";
 import { ValidatorPermit } from "../pallets/subtensor/epoch/storage.ts";
 import { Keys } from "../pallets/subtensor/registration/storage.ts";
 import { getStakeWeightsForHotkeyOnSubnet } from "../pallets/subtensor/staking/stake-utils.ts";
@@ -38,8 +41,11 @@ function read(
   if (name === "netuid") return netuid;
   if (name === "identity") return { some: fields.identity() };
   if (name === "validators") return validatorsOf(ctx, netuid);
-  // Commitments live in a pallet of their own, which this runtime has not: nobody committed anything.
-  if (name === "commitments") return [];
+  if (name === "commitments")
+    return CommitmentOf.entries(ctx, netuid).map(([[, who], published]) => [
+      who,
+      [...encode(registration, published)],
+    ]);
   return fields[name]();
 }
 

@@ -18,6 +18,8 @@ import "../pallets/aura/pallet.ts";
 import { Authorities } from "../pallets/aura/slot.ts";
 import "../pallets/balances/pallet.ts";
 import { TotalIssuance } from "../pallets/balances/storage.ts";
+import "../pallets/commitments/pallet.ts";
+import "../pallets/drand/pallet.ts";
 import { onInitialize } from "../pallets/subtensor/hooks.ts";
 import { SubtensorModule } from "../pallets/subtensor/pallet.ts";
 import { Swap } from "../pallets/swap/pallet.ts";

@@ -1,4 +1,5 @@
 import type { StateCtx } from "@ganglion/frame";
+import { CommitmentOf, TimelockedIndex } from "../commitments/storage.ts";
 import { TimelockedWeightCommits } from "../subtensor/weights/storage.ts";
 import { BeaconConfig, LastStoredRound } from "./storage.ts";
 import type { BeaconConfiguration } from "./types.ts";
@@ -14,6 +15,10 @@ export interface BeaconStatus {
 export function beaconStatus(ctx: StateCtx): BeaconStatus {
   const lastStoredRound = LastStoredRound.get(ctx);
   const rounds = new Set<bigint>();
+  for (const [netuid, who] of TimelockedIndex.get(ctx))
+    for (const field of CommitmentOf.get(ctx, netuid, who)?.info.fields ?? [])
+      if (field.type === "TimelockEncrypted" && field.value.revealRound > lastStoredRound)
+        rounds.add(field.value.revealRound);
   for (const [, commits] of TimelockedWeightCommits.entries(ctx))
     for (const [, , , round] of commits) if (round > lastStoredRound) rounds.add(round);
   const awaited = [...rounds].sort((a, b) => (a < b ? -1 : 1));

@@ -1,30 +1,11 @@
 import { multiSignature } from "@ganglion/frame";
 import { blake2_256 } from "@ganglion/hash";
 import { fromHex, utf8Bytes } from "@ganglion/primitives";
-import {
-  type Codec,
-  fixedBytes,
-  type Of,
-  option,
-  struct,
-  u32,
-  u64,
-  variant,
-  vec,
-} from "@ganglion/scale";
-import { boundedBytes } from "../subtensor/types.ts";
+import { fixedBytes, type Of, option, struct, u32, u64, variant, vec } from "@ganglion/scale";
+import { boundedBytesUpTo } from "../subtensor/types.ts";
 
-/** Bytes of at most so many: more can't be decoded. */
-const atMost = (most: number): Codec<Uint8Array> => ({
-  ...boundedBytes,
-  read(r) {
-    const bytes = boundedBytes.read(r);
-    if (bytes.length > most) r.fail(`at most ${most} bytes, got ${bytes.length}`);
-    return bytes;
-  },
-});
-const KEY = atMost(96);
-const HASH = atMost(32);
+const KEY = boundedBytesUpTo(96);
+const HASH = boundedBytesUpTo(32);
 
 /**
  * A beacon: its public key on BLS12-381's G2, seconds between two rounds, and when round 1 was, in seconds since 1970.
@@ -45,7 +26,7 @@ export type BeaconConfiguration = Of<typeof beaconConfiguration>;
 export const pulse = struct("pallet_drand::types::Pulse", {
   round: u64,
   randomness: HASH,
-  signature: atMost(144),
+  signature: boundedBytesUpTo(144),
 });
 export type Pulse = Of<typeof pulse>;
 

@@ -3,6 +3,7 @@ import {
   alpha,
   btreeSet,
   bytes,
+  type Codec,
   fixedBytes,
   i64,
   literals,
@@ -31,6 +32,15 @@ export const boundedBytes = newtype<Uint8Array>(
     S: undefined,
   },
 );
+/** The same, of at most so many: more can't be decoded. */
+export const boundedBytesUpTo = (most: number): Codec<Uint8Array> => ({
+  ...boundedBytes,
+  read(r) {
+    const read = boundedBytes.read(r);
+    if (read.length > most) r.fail(`at most ${most} bytes, got ${read.length}`);
+    return read;
+  },
+});
 /** Eight bytes that a pallet's own account is derived from. */
 export const palletId = newtype<Uint8Array>("frame_support::PalletId", fixedBytes(8));
 /** 20 bytes: an EVM address. */

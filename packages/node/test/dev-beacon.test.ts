@@ -58,15 +58,15 @@ test("the development beacon's key is the one of its seed", () => {
 });
 
 describe("a block of a chain with the development beacon", () => {
-  test("brings the newest round of its time, once, and nothing is verified twice", async () => {
+  test("brings the newest round of its time, once a minute, and what the node signed isn't verified", async () => {
     const { node, verified } = await start();
     expect(node.author.createBlock().extrinsics).toHaveLength(2);
     expect(last(node)).toBe(newest(node));
-    // Blocks of 250 ms: the next eleven at most belong to the same round of three seconds.
     const before = last(node);
-    const counts = Array.from({ length: 12 }, () => node.author.createBlock().extrinsics.length);
+    // 240 blocks of 250 ms, 20 rounds of three seconds.
+    const counts = Array.from({ length: 240 }, () => node.author.createBlock().extrinsics.length);
     expect(counts.filter((count) => count === 2)).toHaveLength(1);
-    expect(last(node)).toBe(before + 1n);
+    expect(last(node)).toBe(before + 20n);
     expect(verified()).toBe(0);
   });
   test("follows the chain's clock into the future, without the rounds between", async () => {
@@ -92,9 +92,9 @@ describe("a block of a chain with the development beacon", () => {
     node.author.createBlock();
     const from = last(node);
     await_(node, from + 2n, from + 5n, from + 100n);
-    await node.rpc.handle("dev_newBlock", [{ unixTimestamp: node.author.nowMs() + 30_000 }]);
+    await node.rpc.handle("dev_newBlock", [{ unixTimestamp: node.author.nowMs() + 60_000 }]);
     expect(last(node)).toBe(newest(node));
-    expect(last(node)).toBe(from + 10n);
+    expect(last(node)).toBe(from + 20n);
     expect([1n, 2n, 3n, 5n, 9n].map((ahead) => hasPulse(node, from + ahead))).toEqual([
       false,
       true,
@@ -103,6 +103,17 @@ describe("a block of a chain with the development beacon", () => {
       false,
     ]);
     expect(statusOf(node).awaited).toEqual([from + 100n]);
+  });
+  test("brings a round that is waited for as soon as its time has come", async () => {
+    const { node } = await start();
+    node.author.createBlock();
+    const from = last(node);
+    await_(node, from + 2n);
+    // Two rounds are 24 blocks; where in its round the first block lay is not known.
+    const counts = Array.from({ length: 24 }, () => node.author.createBlock().extrinsics.length);
+    expect(counts.filter((count) => count === 2)).toHaveLength(1);
+    expect(last(node)).toBe(from + 2n);
+    expect(newest(node)).toBe(from + 2n);
   });
   test("brings at most fifty, the oldest first, and the next block the others", async () => {
     const { node } = await start();
@@ -133,7 +144,7 @@ describe("the development beacon is bent", () => {
     expect(last(node)).toBe(from);
     bend(node, { withhold: false });
     node.author.createBlock();
-    expect(last(node)).toBe(newest(node));
+    expect(last(node)).toBe(from + 1n);
     expect(hasPulse(node, from + 1n)).toBe(true);
   });
   test("delayed, pulses come so many rounds after their time", async () => {
@@ -141,6 +152,8 @@ describe("the development beacon is bent", () => {
     bend(node, { delayRounds: 4 });
     node.author.createBlock();
     expect(last(node)).toBe(newest(node) - 4n);
+    await_(node, newest(node));
+    expect(node.author.createBlock().extrinsics).toHaveLength(1);
     bend(node, { delayRounds: 0 });
     node.author.createBlock();
     expect(last(node)).toBe(newest(node));
@@ -157,7 +170,7 @@ describe("the development beacon is bent", () => {
     await node.rpc.handle("dev_newBlock", [{ count: 48 }]);
     expect(last(node)).toBe(ahead);
     expect(hasPulse(node, from + 2n)).toBe(false);
-    await node.rpc.handle("dev_newBlock", [{ count: 48 }]);
+    await node.rpc.handle("dev_newBlock", [{ unixTimestamp: node.author.nowMs() + 90_000 }]);
     expect(last(node)).toBe(newest(node));
   });
   test.each([

@@ -72,8 +72,12 @@ export function beaconFromSeed(seed: Uint8Array): BeaconSecret {
     throw new CryptoError("BAD_SEED", `a beacon's seed has 32 bytes, got ${seed.length}`);
   const wide = concatBytes(sha256(concatBytes(seed, Uint8Array.of(0))), sha256(seed));
   const secret = (bytesToNumberBE(wide) % (fields.Fr.ORDER - 1n)) + 1n;
+  let publicKey: Uint8Array | undefined;
   return {
-    publicKey: G2.Point.BASE.multiply(secret).toBytes(),
+    // Made when it is asked for: the first time takes a quarter of a second, and signing doesn't need it.
+    get publicKey() {
+      return (publicKey ??= G2.Point.BASE.multiply(secret).toBytes());
+    },
     signRound(round) {
       const signature = roundPoint(round).multiply(secret).toBytes();
       return { round, signature, randomness: sha256(signature) };

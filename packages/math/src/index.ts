@@ -1,4 +1,4 @@
-export { type ComputeDocument, ComputeError } from "./compute/document.ts";
+export { type ComputeDocument, ComputeError, parseDocument } from "./compute/document.ts";
 export { computeEmission } from "./compute/emission.ts";
 export { computeEpoch } from "./compute/epoch.ts";
 export { computeMath } from "./compute/math.ts";

@@ -7,6 +7,7 @@ import {
   computeEpoch,
   computeMath,
   computeSwap,
+  parseDocument,
 } from "../src/index.ts";
 import { vectors } from "./vectors.ts";
 
@@ -36,6 +37,21 @@ const order = {
 test("the four subjects are found by name", () => {
   expect(Object.keys(computations)).toEqual(["epoch", "swap", "emission", "math"]);
   expect(computations.swap(order)).toEqual(computeSwap(order));
+});
+
+test("numbers that JSON.parse would round are read to the last digit, texts as they stand", () => {
+  expect(
+    parseDocument(
+      '{"a":18446744073709551615,"b":[-9223372036854775808, 7],"c":"x:18446744073709551615","d":1234567890123456.5,"e\\"":1e300}',
+    ),
+  ).toEqual({
+    a: "18446744073709551615",
+    b: ["-9223372036854775808", 7],
+    c: "x:18446744073709551615",
+    d: 1234567890123456.5,
+    'e"': 1e300,
+  });
+  expect(() => parseDocument("{")).toThrow(SyntaxError);
 });
 
 test("a line that is no object is refused by what it is", () => {

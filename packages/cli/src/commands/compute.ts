@@ -13,7 +13,7 @@ export function addCompute(program: Command): void {
     .addArgument(new Argument("<kind>", "what to compute").choices(KINDS))
     .option("--json", "output is JSON lines with or without it")
     .action(async (kind: (typeof KINDS)[number]) => {
-      const { computations } = await import("@ganglion/math");
+      const { computations, parseDocument } = await import("@ganglion/math");
       const compute = computations[kind];
       let number = 0;
       let failed = 0;
@@ -25,7 +25,7 @@ export function addCompute(program: Command): void {
         if (line.trim() === "") continue;
         let out: string;
         try {
-          out = JSON.stringify(compute(JSON.parse(line)));
+          out = JSON.stringify(compute(parseDocument(line)));
         } catch (thrown) {
           failed++;
           out = JSON.stringify({

@@ -14,6 +14,20 @@ export class ComputeError extends Error {
   }
 }
 
+/** Texts, which stay what they are, or whole numbers with more digits than a double is sure to hold. */
+const TEXT_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+/**
+ * Parses a line of `ganglion compute`. Other languages write u64 as JSON numbers, which `JSON.parse` would
+ * round: long whole numbers become decimal strings.
+ * @throws SyntaxError if it is no JSON
+ */
+export function parseDocument(line: string): unknown {
+  return JSON.parse(
+    line.replace(TEXT_OR_LONG_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`)),
+  );
+}
+
 function describe(value: unknown): string {
   return value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value)).slice(0, 60);
 }

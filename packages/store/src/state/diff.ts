@@ -1,6 +1,7 @@
 import { fromHex, type Hex, toHex } from "@ganglion/primitives";
 import { numberKey } from "../chain/keys.ts";
 import { corrupt } from "../error.ts";
+import { charactersOf, DIGIT } from "../kv/key-digits.ts";
 import { type Kv, type KvOp, scan } from "../kv/kv.ts";
 import { decodeRecord, putRecord, recordSize, type StateRecord } from "./record.ts";
 
@@ -27,7 +28,8 @@ const CHUNK_BYTES = 3000;
 export function* diffOps(number: number, entries: readonly DiffEntry[]): Iterable<KvOp> {
   let first = 0;
   let size = 0;
-  for (const [i, { key, old }] of entries.entries()) {
+  for (let i = 0; i < entries.length; i++) {
+    const { key, old } = entries[i]!;
     const bytes = 7 + (key.length - 2) / 2 + (old ? recordSize(old) : 0);
     if (size > 0 && size + bytes > CHUNK_BYTES) {
       yield chunkOp(number, entries.slice(first, i), size);
@@ -57,12 +59,12 @@ function chunkOp(number: number, entries: readonly DiffEntry[], size: number): K
 
 /** Writes the bytes of a well-formed key. Returns the offset behind them. */
 function putDigits(out: Uint8Array, at: number, key: Hex): number {
+  const characters = charactersOf(key);
   let pos = at;
   for (let i = 2; i < key.length; i += 2)
-    out[pos++] = (digit(key.charCodeAt(i)) << 4) | digit(key.charCodeAt(i + 1));
+    out[pos++] = (DIGIT[characters[i]!]! << 4) | DIGIT[characters[i + 1]!]!;
   return pos;
 }
-const digit = (code: number): number => (code <= 57 ? code - 48 : code - 87);
 
 const chunkKey = (number: number, key: Hex): Hex => `${numberKey(number)}${key.slice(2)}` as Hex;
 

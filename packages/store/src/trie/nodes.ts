@@ -1,5 +1,6 @@
 import { blake2_256 } from "@ganglion/hash";
 import type { Hex } from "@ganglion/primitives";
+import { charactersOf, DIGIT } from "../kv/key-digits.ts";
 import { NodeArena } from "./arena.ts";
 import {
   countMask,
@@ -53,18 +54,10 @@ export class TrieNodes {
     const before = this.keyCount;
     const most = Math.min(count, before);
     let shared = 0;
-    if (count > this.key.length) {
-      this.key = new Uint8Array(2 * count);
-    } else {
-      for (; shared < most; shared++) {
-        const code = key.charCodeAt(shared + 2);
-        if (this.key[shared] !== (code <= 57 ? code - 48 : code - 87)) break;
-      }
-    }
-    for (let i = shared; i < count; i++) {
-      const code = key.charCodeAt(i + 2);
-      this.key[i] = code <= 57 ? code - 48 : code - 87;
-    }
+    const characters = charactersOf(key);
+    if (count > this.key.length) this.key = new Uint8Array(2 * count);
+    else while (shared < most && this.key[shared] === DIGIT[characters[shared + 2]!]) shared++;
+    for (let i = shared; i < count; i++) this.key[i] = DIGIT[characters[i + 2]!]!;
     this.keyCount = count;
     return shared;
   }

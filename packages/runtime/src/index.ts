@@ -7,12 +7,19 @@ export {
   type Verify,
 } from "./executive.ts";
 export { EXTENSIONS } from "./extensions/list.ts";
+export { AlphaAssets } from "./pallets/alpha-assets/pallet.ts";
 export { AURA_ENGINE } from "./pallets/aura/hooks.ts";
+export { Aura } from "./pallets/aura/pallet.ts";
+export { Balances } from "./pallets/balances/pallet.ts";
 export { writePulseCall } from "./pallets/drand/extrinsic.ts";
 export { type BeaconStatus, beaconStatus, roundAt } from "./pallets/drand/status.ts";
 export { type BeaconConfiguration, type Pulse, QUICKNET } from "./pallets/drand/types.ts";
 export { readEpochInput } from "./pallets/subtensor/epoch/epoch-input.ts";
 export { epochWithMechanisms } from "./pallets/subtensor/epoch/run-epoch.ts";
+export { SubtensorModule } from "./pallets/subtensor/pallet.ts";
+export { Sudo } from "./pallets/sudo/pallet.ts";
+export { Swap } from "./pallets/swap/pallet.ts";
+export { System } from "./pallets/system/pallet.ts";
 export {
   type AccountInfo,
   digest,

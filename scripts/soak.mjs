@@ -1,6 +1,6 @@
 // `npm run soak -- --blocks 100000 --seed 1 --json`: a random workload of all calls, held to the laws after
 // every block, and made again on a second runtime. `--report` writes docs/soak.md.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, setup } from "./setup.mjs";
@@ -29,10 +29,14 @@ await build({
   outExtension: { ".js": ".mjs" },
   outdir: BUILT,
 });
-const { status } = spawnSync(
+const child = spawn(
   process.execPath,
   ["--enable-source-maps", join(BUILT, "soak.mjs"), ...process.argv.slice(2)],
   { cwd: ROOT, stdio: "inherit", env: { ...process.env, GANGLION_ROOT: ROOT } },
 );
-rmSync(BUILT, { recursive: true, force: true });
-process.exit(status ?? 1);
+// Who ends this ends the run, which then tells what it has.
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => child.kill("SIGTERM"));
+child.on("exit", (code) => {
+  rmSync(BUILT, { recursive: true, force: true });
+  process.exit(code ?? 1);
+});

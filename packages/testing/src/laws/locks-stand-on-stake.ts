@@ -60,20 +60,27 @@ function decayed(ctx: StateCtx, netuid: NetUid): number {
 /**
  * Sums of locks that don't decay are exact. Of those that do the chain takes one lock's loss off the sum as if
  * the others had lost nothing meanwhile, or rolls the sum and then the lock again: it is off by no more than what
- * decayed. When an owner names another hotkey the sums stay with the old one, so from then on nothing can be said.
+ * decayed, and stays so when most of the locks go. When an owner names another hotkey the sums stay with the old one, so from then on nothing can be said.
  */
 export function locksStandOnStake(): Law {
   const renamed = new Set<number>();
+  /** All that is locked on a subnet, and the most that ever was. */
+  const masses = new Map<number, bigint>();
+  const peaks = new Map<number, bigint>();
   return {
     sentence: "A coldkey locks behind one hotkey, and sums of locks are what the locks add up to.",
     step(step) {
       const { ctx, ran } = step.happened;
       for (const data of step.events("SubtensorModule", "NetworkRemoved"))
-        renamed.delete(Number(data["netuid"]));
+        for (const each of [renamed, peaks]) each.delete(Number(data["netuid"]));
       if (ran.some((path) => path.endsWith("_owner_hotkey")))
         for (const data of step.events("SubtensorModule", "SubnetOwnerHotkeySet"))
           renamed.add(Number(data["netuid"]));
-      return step.changes(S.Lock).flatMap(({ key: [coldkey, netuid, hotkey], after }) => {
+      return step.changes(S.Lock).flatMap(({ key: [coldkey, netuid, hotkey], before, after }) => {
+        const mass =
+          (masses.get(netuid) ?? 0n) + (after?.lockedMass ?? 0n) - (before?.lockedMass ?? 0n);
+        masses.set(netuid, mass);
+        if (mass > (peaks.get(netuid) ?? 0n)) peaks.set(netuid, mass);
         const listed = S.LockingColdkeys.has(ctx, netuid, hotkey, coldkey);
         if (after && !listed)
           return [`the lock of ${coldkey} behind ${hotkey} on ${netuid} is not listed`];
@@ -88,7 +95,8 @@ export function locksStandOnStake(): Law {
         if (renamed.has(netuid)) return [];
         const [sum, counted] = [ours.get(name) ?? 0, chains.get(name) ?? 0];
         const part = name.endsWith("true") ? 0 : 2 * decayed(ctx, netuid);
-        return Math.abs(sum - counted) <= ROUNDING + part * Math.max(sum, counted)
+        const peak = Number(peaks.get(netuid) ?? 0n);
+        return Math.abs(sum - counted) <= ROUNDING + part * peak
           ? []
           : [`locks of ${name} add up to ${sum}, counted are ${counted}`];
       });

@@ -1,6 +1,14 @@
 import { type Context, type EventRecord, State, type StateCtx } from "@ganglion/frame";
 import { blake2_256Hex } from "@ganglion/hash";
-import { concatBytes, fromHex, type Hash, type Hex, hash, toHex } from "@ganglion/primitives";
+import {
+  type AccountId,
+  concatBytes,
+  fromHex,
+  type Hash,
+  type Hex,
+  hash,
+  toHex,
+} from "@ganglion/primitives";
 import {
   type Applied,
   AURA_ENGINE,
@@ -8,6 +16,7 @@ import {
   type ChainSpec,
   type DigestItem,
   Runtime,
+  System,
 } from "@ganglion/runtime";
 import { encode, u64 } from "@ganglion/scale";
 import { Trie } from "@ganglion/store";
@@ -62,6 +71,12 @@ export class SoakChain {
   /** The state as the last block left it, or as the one that is being built has it now. */
   get ctx(): StateCtx & { readonly block: bigint } {
     return this.#building?.ctx ?? this.runtime.executive.context(this.state);
+  }
+
+  /** Nonce and balance of an account. */
+  account(who: AccountId) {
+    const { nonce, data } = System.storage.Account.get(this.ctx, who);
+    return { nonce, free: data.free };
   }
 
   #part(): Part {

@@ -10,6 +10,8 @@ import { asMarkdown, type Report } from "./report.ts";
 import { Soak } from "./soak.ts";
 
 const SAMPLES = 40;
+/** Blocks between two looks at what else there is to do. */
+const BREATH = 20;
 const TALK_MS = 10_000;
 
 const { values } = parseArgs({
@@ -18,8 +20,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     accounts: { type: "string", default: "200" },
     subnets: { type: "string", default: "8" },
-    "per-block": { type: "string", default: "3" },
-    "whole-every": { type: "string", default: "100" },
+    "per-block": { type: "string", default: "2" },
+    "whole-every": { type: "string", default: "250" },
     runtime: { type: "string", default: "{}" },
     "replay-runtime": { type: "string" },
     "no-replay": { type: "boolean", default: false },
@@ -59,12 +61,21 @@ const seconds = (): number => (performance.now() - started) / 1000;
 let roots: Hex = "0x";
 let talked = started;
 
+// Asked to end it tells what it has.
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.on(signal, () => {
+    stopping = true;
+  });
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 soak.outcomes.start();
 for (let block = 1; block <= blocks; block++) {
   const made = soak.block();
   roots = blake2_256Hex(concatBytes(fromHex(roots), fromHex(made.root)));
   await replayer?.add(made);
-  if (replayer?.last.differs) break;
+  if (block % BREATH === 0) await breathe();
+  if (stopping || replayer?.last.differs) break;
   if (block % Math.ceil(blocks / SAMPLES) === 0) {
     const { heapUsed: heap, rss } = process.memoryUsage();
     memory.push({ block, keys: soak.chain.memory.size, heap, rss });

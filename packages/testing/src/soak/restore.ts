@@ -118,7 +118,10 @@ const SUBNETS: Rule = (scene) =>
     const rule = (name: string, args: RuntimeCall["args"]) => () =>
       admin(name, { netuid, ...args });
     return [
-      ...unless(tempo >= 5 && tempo <= 25, rule("sudo_set_tempo", { tempo: 8 + (netuid % 8) })),
+      ...unless(
+        tempo >= 10 && tempo <= 60,
+        rule("sudo_set_tempo", { tempo: 24 + 3 * (netuid % 8) }),
+      ),
       ...unless(
         !started || S.SubtokenEnabled.get(ctx, netuid),
         rule("sudo_set_subtoken_enabled", { subtokenEnabled: true }),

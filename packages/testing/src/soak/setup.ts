@@ -59,7 +59,7 @@ export function* setUp(scene: () => Scene, subnets: number): Generator<Step[]> {
     ]),
   ];
   for (let i = 0; i < subnets; i++) {
-    for (let wait = 0; wait < 20; wait++) yield [];
+    for (let wait = 0; wait < 12; wait++) yield [];
     yield [
       {
         who: coldkeys[i]!,
@@ -75,7 +75,7 @@ export function* setUp(scene: () => Scene, subnets: number): Generator<Step[]> {
   yield [
     asRoot([
       ...netuids.flatMap((netuid) => [
-        admin("sudo_set_tempo", { netuid, tempo: 6 + (netuid % 8) }),
+        admin("sudo_set_tempo", { netuid, tempo: 24 + 3 * (netuid % 8) }),
         admin("sudo_set_subnet_emission_enabled", { netuid, enabled: true }),
         admin("sudo_set_commit_reveal_weights_enabled", { netuid, enabled: netuid % 3 === 0 }),
         admin("sudo_set_weights_set_rate_limit", { netuid, weightsSetRateLimit: 0n }),

@@ -1,13 +1,13 @@
-import { decodeExtrinsic, type RuntimeCall } from "@ganglion/frame";
+import { decodeExtrinsic, type RuntimeCall, type StateCtx } from "@ganglion/frame";
 import type { AccountId, Hex } from "@ganglion/primitives";
-import { type Applied, devSpec, EXTENSIONS, System } from "@ganglion/runtime";
+import { type Applied, devSpec, EXTENSIONS } from "@ganglion/runtime";
 import { Court } from "../laws/court.ts";
 import type { Happened } from "../laws/law.ts";
 import { type Part, type RuntimeOptions, SoakChain } from "./chain.ts";
 import { Outcomes } from "./outcomes.ts";
 import { Random } from "./random.ts";
 import { restoringCalls } from "./restore.ts";
-import { type Commit, castOf, Scene } from "./scene.ts";
+import { type Commit, castOf, S, Scene } from "./scene.ts";
 import { setUp } from "./setup.ts";
 import { signed } from "./signing.ts";
 import { type Planned, Workload } from "./workload.ts";
@@ -85,7 +85,7 @@ export class Soak {
     };
     if (steps && !steps.done)
       for (const { who, call } of steps.value) {
-        const { nonce } = System.storage.Account.get(chain.ctx, who);
+        const { nonce } = chain.account(who);
         apply({ raw: signed(call, { who, nonce, terms: chain.terms }) });
       }
     else for (const plan of this.#plans()) apply(plan());
@@ -95,6 +95,23 @@ export class Soak {
     this.court.block(chain.number, chain.ctx, changes);
     if (chain.number % this.#options.wholeEvery === 0) this.court.whole(chain.number, chain.ctx);
     return { extrinsics, root };
+  }
+
+  /** A coldkey with stake and an owner's hotkey: accounts that calls can be about. */
+  somebody(ctx: StateCtx): readonly AccountId[] {
+    const staker = this.#cast.coldkeys.find((who) => S.StakingHotkeys.get(ctx, who).length > 0);
+    const netuid = this.#scene().netuids.find((each) => each !== 0);
+    const owner = netuid === undefined ? undefined : S.SubnetOwner.get(ctx, netuid);
+    return [staker, owner].filter((who) => who !== undefined);
+  }
+
+  /** A call of each kind that could be done now, where the state has something for it to do. */
+  goodCalls(): {
+    readonly path: string;
+    readonly who: AccountId | "root";
+    readonly call: RuntimeCall;
+  }[] {
+    return this.#workload.oneOfEach(this.#scene());
   }
 
   /** Each is made when it is its turn: what came before it in the block counts. */

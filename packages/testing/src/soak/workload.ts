@@ -41,6 +41,8 @@ const WRONG = { edge: 0.14, signer: 0.06, bytes: 0.02, signature: 0.01, nonce: 0
 /** Parts of the rest that come inside another call. */
 const NESTED = 0.12;
 const FAR_FUTURE = 1000;
+/** Makers are moody: some make something only now and then. */
+const TRIES = 40;
 /** Root may break everything with these; nothing could be said of what comes after. They are tried by themselves. */
 const BOUNDLESS = new Set([
   "Balances.force_adjust_total_issuance",
@@ -91,6 +93,17 @@ export class Workload {
   restore(scene: Scene, calls: readonly RuntimeCall[]): Planned {
     const batch = callOf("Utility.force_batch", { calls });
     return this.#sign(scene, scene.sudo, callOf("Sudo.sudo", { call: batch }));
+  }
+
+  /** A good call of each kind for which the state has something to do. */
+  oneOfEach(scene: Scene) {
+    return this.#table.flat().flatMap(([path, make]) => {
+      for (let i = 0; i < TRIES; i++) {
+        const made = make(scene);
+        if (made) return [{ path, who: made.who, call: callOf(path, made.args) }];
+      }
+      return [];
+    });
   }
 
   #made(scene: Scene): { readonly path: string; readonly made: Made } | undefined {

@@ -73,7 +73,7 @@ const SUBNET: Table = {
   sudo_set_subnet_emission_enabled: flag("enabled", 0.85),
   sudo_set_subtoken_enabled: flag("subtokenEnabled", 0.95),
   sudo_set_target_registrations_per_interval: number("targetRegistrationsPerInterval", 1, 50),
-  sudo_set_tempo: number("tempo", 5, 25),
+  sudo_set_tempo: number("tempo", 10, 60),
   sudo_set_weights_set_rate_limit: big("weightsSetRateLimit", 0n, 4n),
 };
 

@@ -22,7 +22,8 @@ export function blocksMintByHalvings(): Law {
       const before = change?.before ?? S.TotalIssuance.get(step.happened.ctx);
       const due = emissionAt(before);
       const minted = issued.map(({ amount }) => BigInt(amount!));
-      return minted.length === 1 && minted[0] === due
+      const once = minted.length === 1 && minted[0] === due;
+      return once || (minted.length === 0 && due === 0n)
         ? NOTHING
         : [`minted ${minted.join(" and ")}, due at ${before} is ${due}`];
     },

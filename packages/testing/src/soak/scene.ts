@@ -40,6 +40,8 @@ export function castOf(count: number): { coldkeys: AccountId[]; hotkeys: Account
 }
 
 const TRIES = 12;
+/** Hotkeys that a coldkey stakes to. */
+const CIRCLE = 5;
 
 /** What can be done at this moment: looks into the state for things that calls are about. */
 export class Scene {
@@ -95,6 +97,13 @@ export class Scene {
   /** A hotkey that somebody owns. */
   hotkey(): AccountId | undefined {
     return this.seek(this.hotkeys, (hotkey) => S.Owner.has(this.ctx, hotkey));
+  }
+  /** One of the few hotkeys that a coldkey deals with: a state of all pairs would grow for ever. */
+  hotkeyFor(coldkey: AccountId): AccountId | undefined {
+    const from = Number.parseInt(coldkey.slice(2, 8), 16);
+    const { hotkeys } = this;
+    const few = Array.from({ length: CIRCLE }, (_, i) => hotkeys[(from + 7 * i) % hotkeys.length]!);
+    return this.seek(few, (hotkey) => S.Owner.has(this.ctx, hotkey));
   }
   ownedHotkey(): { hotkey: AccountId; coldkey: AccountId } | undefined {
     const hotkey = this.hotkey();

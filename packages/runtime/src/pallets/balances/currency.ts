@@ -215,13 +215,13 @@ export function burnFrom(
 // Credits: TAO on its way, in no account. It must be deposited, or given up by `dropCredit`;
 // the issuance still counts it until then. Source: frame_support fungible Balanced.
 
-/** Makes new TAO that is in no account yet. Saturates at u64. */
+/** Makes new TAO that is in no account yet. Saturates at u64; of nothing it tells nothing. */
 export function issue(ctx: Ctx, amount: bigint): Rao {
   const before = totalIssuance(ctx);
   const after = rao(least(before + amount, U64_MAX));
   TotalIssuance.set(ctx, after);
   const issued = rao(after - before);
-  ctx.deposit(Events.Issued({ amount: issued }));
+  if (issued > 0n) ctx.deposit(Events.Issued({ amount: issued }));
   return issued;
 }
 

@@ -133,12 +133,12 @@ export const children: Makers = inPallet("SubtensorModule", {
 
 export const subnets: Makers = inPallet("SubtensorModule", {
   register_network(scene) {
-    const who = scene.random.chance(0.1) ? scene.coldkey(700n * TAO) : undefined;
+    const who = scene.random.chance(0.1) ? scene.coldkey(400n * TAO) : undefined;
     const hotkey = who && scene.freshHotkey(who);
     return hotkey && { who: who!, args: { hotkey } };
   },
   register_network_with_identity(scene) {
-    const who = scene.random.chance(0.1) ? scene.coldkey(700n * TAO) : undefined;
+    const who = scene.random.chance(0.1) ? scene.coldkey(400n * TAO) : undefined;
     const hotkey = who && scene.freshHotkey(who);
     if (hotkey === undefined) return undefined;
     const identity = {

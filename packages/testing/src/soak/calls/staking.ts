@@ -1,4 +1,4 @@
-import type { NetUid } from "@ganglion/primitives";
+import type { AccountId, NetUid } from "@ganglion/primitives";
 import { type Place, S, type Scene, TAO } from "../scene.ts";
 import { inPallet, type Makers } from "./maker.ts";
 
@@ -18,7 +18,7 @@ function alphaOf(scene: Scene, place: Place): bigint {
 }
 function buying(scene: Scene) {
   const coldkey = scene.coldkey(TAO);
-  const hotkey = scene.hotkey();
+  const hotkey = coldkey && scene.hotkeyFor(coldkey);
   const netuid = scene.random.chance(0.2) ? (0 as NetUid) : scene.market();
   if (coldkey === undefined || hotkey === undefined || netuid === undefined) return undefined;
   const amount = scene.random.amount(scene.spendable(coldkey) / 20n) + TAO / 400n;
@@ -89,7 +89,7 @@ export const staking: Makers = inPallet("SubtensorModule", {
   },
   move_stake(scene) {
     const place = aPlace(scene);
-    const destinationHotkey = scene.hotkey();
+    const destinationHotkey = place && scene.hotkeyFor(place.coldkey);
     if (!place || destinationHotkey === undefined) return undefined;
     const { coldkey: who, hotkey: originHotkey, netuid: originNetuid } = place;
     const destinationNetuid = scene.random.chance(0.4)
@@ -103,7 +103,12 @@ export const staking: Makers = inPallet("SubtensorModule", {
   },
   transfer_stake(scene) {
     const place = aPlace(scene);
-    const destinationColdkey = scene.random.pick(scene.coldkeys);
+    // To those who deal with the hotkey already, and at times to anybody.
+    const holds = (who: AccountId): boolean =>
+      place !== undefined && S.StakingHotkeys.get(scene.ctx, who).includes(place.hotkey);
+    const destinationColdkey = scene.random.chance(0.05)
+      ? scene.random.pick(scene.coldkeys)
+      : scene.seek(scene.coldkeys, holds);
     if (!place || destinationColdkey === undefined) return undefined;
     const { coldkey: who, hotkey, netuid: originNetuid } = place;
     const destinationNetuid = scene.random.chance(0.6)

@@ -12,6 +12,7 @@ export { AURA_ENGINE } from "./pallets/aura/hooks.ts";
 export { Aura } from "./pallets/aura/pallet.ts";
 export { Balances } from "./pallets/balances/pallet.ts";
 export { writePulseCall } from "./pallets/drand/extrinsic.ts";
+export { Drand } from "./pallets/drand/pallet.ts";
 export { type BeaconStatus, beaconStatus, roundAt } from "./pallets/drand/status.ts";
 export { type BeaconConfiguration, type Pulse, QUICKNET } from "./pallets/drand/types.ts";
 export { readEpochInput } from "./pallets/subtensor/epoch/epoch-input.ts";

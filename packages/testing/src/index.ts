@@ -2,7 +2,7 @@ export { DevNetwork, FIRST_NETUID } from "./dev-network.ts";
 export { allLaws } from "./laws/all.ts";
 export { Court, type Violation } from "./laws/court.ts";
 export { type Committed, type Happened, type Law, Step } from "./laws/law.ts";
-export { type RuntimeOptions, SoakChain } from "./soak/chain.ts";
+export { type MoreOptions, SoakChain } from "./soak/chain.ts";
 export {
   argumentsOf,
   atEdges,

@@ -16,10 +16,12 @@ import {
   type ChainSpec,
   type DigestItem,
   Runtime,
+  type RuntimeOptions,
   System,
 } from "@ganglion/runtime";
 import { encode, u64 } from "@ganglion/scale";
 import { Trie } from "@ganglion/store";
+import { hashBeacon } from "./beacon.ts";
 import { MemoryState } from "./memory-state.ts";
 import { type SigningTerms, verifyTag } from "./signing.ts";
 
@@ -38,7 +40,8 @@ const ENGINE = toHex(AURA_ENGINE);
 /** Slot of block 1; later ones follow without gaps. */
 const FIRST_SLOT = 7_000_000_000n;
 
-export type RuntimeOptions = Omit<ConstructorParameters<typeof Runtime>[0], "chain" | "verify">;
+/** What a runtime can be told beside what this chain needs. */
+export type MoreOptions = Omit<RuntimeOptions, "chain" | "verify" | "beacon">;
 
 /** A chain without a node: the real runtime over a state in memory, with state roots, one block after another. */
 export class SoakChain {
@@ -53,8 +56,13 @@ export class SoakChain {
   #building: { readonly builder: BlockBuilder; readonly ctx: Context } | undefined;
   #mark = { state: 0, events: 0 };
 
-  constructor(spec: ChainSpec, options?: RuntimeOptions) {
-    this.runtime = new Runtime({ ...options, chain: spec.chain, verify: verifyTag });
+  constructor(spec: ChainSpec, options?: MoreOptions) {
+    this.runtime = new Runtime({
+      ...options,
+      chain: spec.chain,
+      verify: verifyTag,
+      beacon: hashBeacon,
+    });
     this.state = new State(this.memory);
     this.#slotMs = spec.chain.fast ? 250n : 12_000n;
     this.#commit(this.runtime.genesis(spec));

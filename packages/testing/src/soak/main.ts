@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { blake2_256Hex } from "@ganglion/hash";
 import { concatBytes, fromHex, type Hex } from "@ganglion/primitives";
-import type { RuntimeOptions } from "./chain.ts";
+import type { MoreOptions } from "./chain.ts";
 import { Replayer } from "./replayer.ts";
 import { asMarkdown, type Report } from "./report.ts";
 import { Soak } from "./soak.ts";
@@ -39,7 +39,7 @@ const whole = (
   }
   return value;
 };
-const optionsOf = (text: string): RuntimeOptions => JSON.parse(text) as RuntimeOptions;
+const optionsOf = (text: string): MoreOptions => JSON.parse(text) as MoreOptions;
 
 const blocks = whole("blocks");
 const options = {

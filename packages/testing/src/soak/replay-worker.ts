@@ -1,6 +1,6 @@
 // A worker of a soak: makes the same blocks again from their extrinsics, on a runtime of its own.
 import { parentPort, workerData } from "node:worker_threads";
-import type { RuntimeOptions } from "./chain.ts";
+import type { MoreOptions } from "./chain.ts";
 import type { Made } from "./soak.ts";
 import { replayBlock, soakChain } from "./soak.ts";
 
@@ -13,7 +13,7 @@ export interface Replayed {
 }
 
 const port = parentPort!;
-const chain = soakChain(workerData as RuntimeOptions);
+const chain = soakChain(workerData as MoreOptions);
 let differs: Replayed["differs"];
 
 port.on("message", (message: ToReplay) => {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { RuntimeOptions } from "./chain.ts";
+import type { MoreOptions } from "./chain.ts";
 import type { Replayed, ToReplay } from "./replay-worker.ts";
 import type { Made } from "./soak.ts";
 
@@ -17,7 +17,7 @@ export class Replayer {
   #failed: unknown;
   #wake: (() => void) | undefined;
 
-  constructor(program: string, runtime: RuntimeOptions = {}) {
+  constructor(program: string, runtime: MoreOptions = {}) {
     this.#worker = new Worker(program, { workerData: runtime });
     this.#worker.on("message", (answer: Replayed) => {
       this.#last = answer;

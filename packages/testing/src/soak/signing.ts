@@ -6,7 +6,8 @@ import { encode } from "@ganglion/scale";
 
 // A signature that costs a hash: anybody could forge it, so it is good for runs that must be quick and
 // nothing else. What it binds is what a real one binds: a changed byte makes it wrong.
-function tagOf(publicKey: Uint8Array, message: Uint8Array): Uint8Array {
+/** The tag of a message under a key. */
+export function tagOf(publicKey: Uint8Array, message: Uint8Array): Uint8Array {
   const half = blake2_256(concatBytes(publicKey, message));
   return concatBytes(half, half);
 }

@@ -3,7 +3,7 @@ import type { AccountId, Hex } from "@ganglion/primitives";
 import { type Applied, devSpec, EXTENSIONS } from "@ganglion/runtime";
 import { Court } from "../laws/court.ts";
 import type { Happened } from "../laws/law.ts";
-import { type Part, type RuntimeOptions, SoakChain } from "./chain.ts";
+import { type MoreOptions, type Part, SoakChain } from "./chain.ts";
 import { Outcomes } from "./outcomes.ts";
 import { Random } from "./random.ts";
 import { restoringCalls } from "./restore.ts";
@@ -20,7 +20,7 @@ export interface SoakOptions {
   readonly perBlock: number;
   /** Blocks between two looks at the whole state. */
   readonly wholeEvery: number;
-  readonly runtime?: RuntimeOptions;
+  readonly runtime?: MoreOptions;
 }
 
 /** A block as it can be made again: its extrinsics (without the time, which the number decides), and its root. */
@@ -33,7 +33,7 @@ export interface Made {
 const RESTORE_EVERY = 20;
 
 /** The chain that soaks are run on: the reference's fast localnet. */
-export const soakChain = (runtime?: RuntimeOptions): SoakChain =>
+export const soakChain = (runtime?: MoreOptions): SoakChain =>
   new SoakChain(devSpec({ fast: true }), runtime);
 
 /** A lively chain under a random workload, held to its laws. Each `block()` makes one. */
@@ -108,7 +108,7 @@ export class Soak {
   /** A call of each kind that could be done now, where the state has something for it to do. */
   goodCalls(): {
     readonly path: string;
-    readonly who: AccountId | "root";
+    readonly who: AccountId | "root" | "nobody";
     readonly call: RuntimeCall;
   }[] {
     return this.#workload.oneOfEach(this.#scene());

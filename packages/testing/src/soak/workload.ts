@@ -2,6 +2,7 @@ import { type AnyCall, findCall, type RuntimeCall } from "@ganglion/frame";
 import type { AccountId } from "@ganglion/primitives";
 import { bareExtrinsic, PALLETS, System } from "@ganglion/runtime";
 import { admin, rootCalls } from "./calls/admin.ts";
+import { drand } from "./calls/drand.ts";
 import { children, keys, subnets } from "./calls/keys.ts";
 import type { Made, Maker, Makers } from "./calls/maker.ts";
 import { neurons } from "./calls/neurons.ts";
@@ -27,6 +28,7 @@ const TOPICS: readonly (readonly [Makers, number])[] = [
   [system, 1],
   [swap, 1],
   [sudo, 1],
+  [drand, 4],
 ];
 
 /** An extrinsic that shall be applied. */
@@ -139,12 +141,12 @@ export class Workload {
         random.pick([-1, 1, FAR_FUTURE])!,
       );
     if (draw < (edge += WRONG.bare)) return { raw: bareExtrinsic(call) };
-    if (random.chance(NESTED)) return this.#nested(scene, made, call);
+    if (made.who !== "nobody" && random.chance(NESTED)) return this.#nested(scene, made, call);
     return { ...this.#as(scene, made.who, call), done: made.done };
   }
 
   #signer(scene: Scene, who: Made["who"]): AccountId {
-    return who === "root" ? scene.sudo : who;
+    return who === "root" || who === "nobody" ? scene.sudo : who;
   }
   #anybody(scene: Scene): AccountId {
     return this.#random.pick(this.#random.chance(0.5) ? scene.coldkeys : scene.hotkeys)!;
@@ -163,6 +165,7 @@ export class Workload {
 
   /** Root's calls go through the sudo key. */
   #as(scene: Scene, who: Made["who"], call: RuntimeCall): Planned {
+    if (who === "nobody") return { raw: bareExtrinsic(call) };
     if (who !== "root") return this.#sign(scene, who, call);
     // What would take root's key for good comes back at once.
     const random = this.#random;
@@ -197,7 +200,8 @@ export class Workload {
 
   #nested(scene: Scene, made: Made, call: RuntimeCall): Planned {
     const random = this.#random;
-    const { who, done } = made;
+    const { done } = made;
+    const who = this.#signerOf(made);
     const others = Array.from({ length: random.below(3) }, () => this.#companion(scene, who));
     const calls = random.some([call, ...others], 3);
     if (who !== "root") {
@@ -232,6 +236,10 @@ export class Workload {
       return this.#sign(scene, scene.sudo, callOf("Sudo.sudo_as", { who: target, call: inner }));
     }
     return { ...this.#sign(scene, scene.sudo, callOf("Sudo.sudo", { call: wrapped })), done };
+  }
+
+  #signerOf({ who }: Made): AccountId | "root" {
+    return who === "nobody" ? "root" : who;
   }
 
   /** Another call that the same signer could make. */

@@ -3,8 +3,8 @@ import type { Scene } from "../scene.ts";
 
 /** A call that should be done, if nothing changes before it comes to it. */
 export interface Made {
-  /** Who signs; root means that the sudo key sends it. */
-  readonly who: AccountId | "root";
+  /** Who signs; root means that the sudo key sends it, nobody that it goes unsigned. */
+  readonly who: AccountId | "root" | "nobody";
   readonly args: Readonly<Record<string, unknown>>;
   /** What to remember once it was done. */
   readonly done?: () => void;

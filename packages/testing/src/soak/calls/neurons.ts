@@ -1,6 +1,8 @@
 import { blake2_256Hex } from "@ganglion/hash";
-import type { AccountId, NetUid } from "@ganglion/primitives";
-import { accountId, encode, tuple, u16, u64, vec } from "@ganglion/scale";
+import { type AccountId, fromHex, type NetUid } from "@ganglion/primitives";
+import { Drand } from "@ganglion/runtime";
+import { accountId, bytes, encode, tuple, u16, u64, vec } from "@ganglion/scale";
+import { sealFor } from "../beacon.ts";
 import { type Commit, S, type Scene, TAO } from "../scene.ts";
 import { inPallet, type Maker, type Makers } from "./maker.ts";
 
@@ -61,19 +63,29 @@ const forget = (scene: Scene, commit: Commit) => () => {
   const at = scene.commits.indexOf(commit);
   if (at >= 0) scene.commits.splice(at, 1);
 };
+/** What a timelocked commit hides. */
+const payload = tuple(bytes, vec(u16), vec(u16), u64);
 const timelocked =
   (mechanisms: boolean, versioned: boolean): Maker =>
   (scene) => {
     const found = validator(scene, true);
     if (!found) return undefined;
     const { netuid, hotkey: who } = found;
-    const commit = scene.random.bytes(scene.random.between(1, 200));
-    const revealRound = BigInt(scene.random.between(1, 1_000_000));
+    const mecid = mechanisms ? mechanismOf(scene, netuid) : 0;
+    // Some open to weights when the round comes, some never do.
+    const last = Drand.storage.LastStoredRound.get(scene.ctx);
+    const revealRound = last + BigInt(scene.random.between(0, 300));
+    const { publicKey } = Drand.storage.BeaconConfig.get(scene.ctx);
+    const { uids, values, versionKey } = weightsFor(scene, netuid);
+    const secret = encode(payload, [fromHex(who), uids, values, versionKey]);
+    const commit = scene.random.chance(0.7)
+      ? sealFor(publicKey, revealRound, secret)
+      : scene.random.bytes(scene.random.between(1, 200));
     return {
       who,
       args: {
         netuid,
-        ...(mechanisms ? { mecid: mechanismOf(scene, netuid) } : {}),
+        ...(mechanisms ? { mecid } : {}),
         commit,
         revealRound,
         ...(versioned ? { commitRevealVersion: S.CommitRevealWeightsVersion.get(scene.ctx) } : {}),

@@ -13,10 +13,24 @@ const PENDING = [
 /** Calls that give out what root has earned, or take positions away without selling them. */
 const PAYS_ROOT = /claim_root|dissolve_network|register_network|nominator_min/;
 
+/** Calls after which a nomination that became too small is sold. */
+const CLEANS_UP = /unstake_all|remove_stake/;
+/** Rao that a nomination must be worth for each million of the factor. */
+const MIN_STAKE = 2_000_000n;
+const MILLION = 1_000_000n;
+
+/** Alpha that a nomination on a subnet is too small below, with a margin for the pool's weights. */
+function leastOf(ctx: StateCtx, netuid: number): bigint {
+  const least = (S.NominatorMinRequiredStake.get(ctx) * MIN_STAKE) / MILLION;
+  const tao = S.SubnetTAO.get(ctx, netuid as never);
+  return tao === 0n ? 0n : (2n * least * S.SubnetAlphaIn.get(ctx, netuid as never)) / tao;
+}
+
 /**
  * Alpha outside a pool is stake, waits for an epoch, was bought by the chain itself, is owed to root, or was
  * burned: burned alpha stays counted. Outside epochs and claims the rest moves by what is burned and nothing
- * else. An epoch may leave more behind (rounding, shares of nobody), and less only by what is paid twice.
+ * else. An epoch may leave more behind (rounding, shares of nobody), and less only by what is paid twice. A
+ * nomination that became too small and can't be sold is lost.
  */
 export function alphaOutsideIsExplained(): Law {
   /** By netuid: what is neither stake nor waits nor belongs to the chain. */
@@ -57,7 +71,9 @@ export function alphaOutsideIsExplained(): Law {
         rest.set(netuid, now);
         const fire = burned.get(netuid) ?? 0n;
         const free = kind === "start" || ran.some((path) => PAYS_ROOT.test(path));
-        if (!free && change !== fire)
+        const lost = change - fire;
+        const small = ran.some((path) => CLEANS_UP.test(path)) && lost <= leastOf(ctx, netuid);
+        if (!free && lost !== 0n && !(small && lost > 0n))
           found.push(`subnet ${netuid}: rest moved by ${change}, burned ${fire}`);
         const least = -again.of(netuid);
         if (now < least)

@@ -53,6 +53,7 @@ const options = {
 const replayRuntime = optionsOf(values["replay-runtime"] ?? values.runtime);
 const started = performance.now();
 const soak = new Soak(options);
+const { outcomes, court, chain } = soak;
 const replayer = values["no-replay"]
   ? undefined
   : new Replayer(join(import.meta.dirname, "replay-worker.mjs"), replayRuntime);
@@ -60,6 +61,7 @@ const memory: Report["memory"][number][] = [];
 const seconds = (): number => (performance.now() - started) / 1000;
 let roots: Hex = "0x";
 let talked = started;
+let told = 0;
 
 // Asked to end it tells what it has.
 let stopping = false;
@@ -80,18 +82,21 @@ for (let block = 1; block <= blocks; block++) {
     const { heapUsed: heap, rss } = process.memoryUsage();
     memory.push({ block, keys: soak.chain.memory.size, heap, rss });
   }
+  for (; told < court.violations.length; told++) {
+    const { law, what } = court.violations[told]!;
+    process.stderr.write(`BROKEN at block ${block}: ${law} ${what}\n`);
+  }
   if (performance.now() - talked > TALK_MS) {
     talked = performance.now();
     const { extrinsics } = soak.outcomes;
     process.stderr.write(
-      `block ${block} of ${blocks}, ${extrinsics} extrinsics, ${soak.court.found} violations, ${(block / seconds()).toFixed(0)} blocks/s, ${Math.round(process.memoryUsage().rss / 1e6)} MB\n`,
+      `block ${block} of ${blocks}, ${extrinsics} extrinsics, ${court.found} violations, ${(block / seconds()).toFixed(0)} blocks/s, ${Math.round(process.memoryUsage().rss / 1e6)} MB\n`,
     );
   }
 }
 const replayed = await replayer?.end();
 soak.outcomes.stop();
 
-const { outcomes, court, chain } = soak;
 const calls = Object.fromEntries(
   [...outcomes.calls].map(([path, { done, refused }]) => [
     path,

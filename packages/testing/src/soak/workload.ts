@@ -141,7 +141,10 @@ export class Workload {
         random.pick([-1, 1, FAR_FUTURE])!,
       );
     if (draw < (edge += WRONG.bare)) return { raw: bareExtrinsic(call) };
-    if (made.who !== "nobody" && random.chance(NESTED)) return this.#nested(scene, made, call);
+    // A batch may hold anybody's "all of it": the purses that feed the others stay out of that.
+    const isPurse = made.who === scene.sudo || made.who === scene.author;
+    if (made.who !== "nobody" && !isPurse && random.chance(NESTED))
+      return this.#nested(scene, made, call);
     return { ...this.#as(scene, made.who, call), done: made.done };
   }
 

@@ -15,6 +15,8 @@ function rich(scene: Scene): AccountId | undefined {
 }
 /** Those without stake are left alone: they may once take another coldkey's place. */
 function poor(scene: Scene): AccountId | undefined {
+  // Without money root's calls would end, and with them most of what can happen.
+  if (scene.free(scene.sudo) < 10_000n * TAO) return scene.sudo;
   const pays = (who: AccountId): boolean => scene.free(who) < 800n * TAO;
   if (scene.random.chance(0.1)) return scene.seek(scene.hotkeys, pays);
   const stakes = (who: AccountId): boolean => S.StakingHotkeys.get(scene.ctx, who).length > 0;

@@ -2,6 +2,7 @@ import { type AnyCall, findCall, type RuntimeCall } from "@ganglion/frame";
 import type { AccountId } from "@ganglion/primitives";
 import { bareExtrinsic, PALLETS, System } from "@ganglion/runtime";
 import { admin, rootCalls } from "./calls/admin.ts";
+import { commitments } from "./calls/commitments.ts";
 import { drand } from "./calls/drand.ts";
 import { children, keys, subnets } from "./calls/keys.ts";
 import type { Made, Maker, Makers } from "./calls/maker.ts";
@@ -29,6 +30,7 @@ const TOPICS: readonly (readonly [Makers, number])[] = [
   [swap, 1],
   [sudo, 1],
   [drand, 4],
+  [commitments, 3],
 ];
 
 /** An extrinsic that shall be applied. */

@@ -17,7 +17,6 @@ import { AdminUtils } from "../pallets/admin-utils/pallet.ts";
 import "../pallets/aura/pallet.ts";
 import { Authorities } from "../pallets/aura/slot.ts";
 import "../pallets/balances/pallet.ts";
-import "../pallets/drand/pallet.ts";
 import { TotalIssuance } from "../pallets/balances/storage.ts";
 import "../pallets/commitments/pallet.ts";
 import "../pallets/drand/pallet.ts";

@@ -127,6 +127,14 @@ describe("set_children", () => {
     ctx.block += 1n;
     expect(setChildren(ctx, [[1n, CHILD]])).toBe("ok");
   });
+  test("is refused within 15 on a localnet, as the image for test suites is built", () => {
+    const ctx = stakingChain(1000n, { fast: false, faucet: true });
+    setChildren(ctx, [[1n, CHILD]]);
+    ctx.block += 14n;
+    expect(refused(ctx, () => setChildren(ctx, [[1n, CHILD]]))).toBe("TxRateLimitExceeded");
+    ctx.block += 1n;
+    expect(setChildren(ctx, [[1n, CHILD]])).toBe("ok");
+  });
 
   test.each([
     ["on root", [[1n, CHILD]], { netuid: ROOT_NETUID }, "RegistrationNotPermittedOnRootSubnet"],

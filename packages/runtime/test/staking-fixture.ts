@@ -1,5 +1,6 @@
 import {
   type AnyCall,
+  type ChainMode,
   type Context,
   dispatchCall,
   type Origin,
@@ -44,8 +45,8 @@ export const SUBNET = 1 as NetUid;
 export const OTHER_SUBNET = 2 as NetUid;
 
 /** Root and two subnets with 1000 TAO and 1000 alpha each in their pools, at block 1000. */
-export function stakingChain(block = 1000n): Context {
-  const ctx = emptyChain(block);
+export function stakingChain(block = 1000n, chain?: ChainMode): Context {
+  const ctx = emptyChain(block, chain);
   Authorities.set(ctx, [AUTHOR]);
   NetworksAdded.set(ctx, ROOT_NETUID, true);
   SubtokenEnabled.set(ctx, ROOT_NETUID, true);

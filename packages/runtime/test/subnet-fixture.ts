@@ -1,4 +1,5 @@
 import {
+  type ChainMode,
   Context,
   dispatchCall,
   type EventRecord,
@@ -59,11 +60,13 @@ export const PALLETS = [System, Balances, SubtensorModule, Commitments, Drand, S
 export const account = (n: number): AccountId =>
   accountId(`0x${n.toString(16).padStart(2, "0")}${"00".repeat(31)}`);
 
-/** An empty chain in the reference's normal build, at a block. */
-export function emptyChain(block: bigint): Context {
+const NORMAL: ChainMode = { fast: false, faucet: false };
+
+/** An empty chain at a block, by default in the reference's normal build. */
+export function emptyChain(block: bigint, chain: ChainMode = NORMAL): Context {
   return new Context({
     state: new State({ get: () => undefined, keys: () => [] }),
-    chain: { fast: false, faucet: false },
+    chain,
     specVersion: 425,
     block,
     dispatcher: (ctx, origin, call) => dispatchCall(ctx as Context, origin, call),

@@ -32,6 +32,109 @@ export {
   keyOf,
 } from "./demo/cast.ts";
 export { setUpSubnet } from "./demo/set-up.ts";
+export { answerHash, commitSynapse, revealSynapse } from "./kit/answer-commit.ts";
+export { MINER_ATTACKS } from "./kit/attacks/miner-attack.ts";
+export { VALIDATOR_ATTACKS, weightCopier } from "./kit/attacks/validator-attack.ts";
+export {
+  BACKEND_KINDS,
+  type BackendConfig,
+  type BackendKind,
+  type Engine,
+  type EngineSetup,
+  type KitDocument,
+} from "./kit/backend.ts";
+export {
+  type ChatModel,
+  ChatModelError,
+  type ChatModelOptions,
+  type ChatTrouble,
+  chatModel,
+} from "./kit/backends/chat-model.ts";
+export {
+  CommandError,
+  type CommandOptions,
+  CommandProcess,
+  type CommandTrouble,
+} from "./kit/backends/command-process.ts";
+export {
+  OnnxError,
+  type OnnxModel,
+  type OnnxTensor,
+  onnxModel,
+} from "./kit/backends/onnx-model.ts";
+export {
+  BODY_LIMITS,
+  type BodyLimits,
+  type BodyReason,
+  checkBody,
+  readJson,
+  utf8Length,
+} from "./kit/body-limits.ts";
+export { type CommittedSecret, commitSecret, secretHash } from "./kit/challenge.ts";
+export type {
+  AskedAs,
+  ChatMessage,
+  DoorChecked,
+  DoorQuery,
+  Presented,
+  UserDoor,
+} from "./kit/door.ts";
+export { type KitOption, numberBetween, type OptionValues, readOptions } from "./kit/option.ts";
+export {
+  type AnswerRecord,
+  type AnswerStatus,
+  type Outcome,
+  outcomeShape,
+} from "./kit/outcome.ts";
+export {
+  type AuditFinding,
+  auditWindow,
+  type WindowRecord,
+  windowsSynapse,
+} from "./kit/question/audit.ts";
+export type {
+  Answered,
+  Engines,
+  JudgeContext,
+  Judged,
+  JudgedByUser,
+  QuestionAttackers,
+  QuestionDoor,
+  QuestionSubnet,
+  ReadAnswer,
+  Task,
+  Told,
+} from "./kit/question/declaration.ts";
+export { type DeclaredQuestions, questionSubnet } from "./kit/question/question-subnet.ts";
+export {
+  type MinerSetup,
+  type NeuronSetup,
+  type RunningMiner,
+  readAttack,
+  runMiner,
+  runValidator,
+  statsSynapse,
+  type ValidatorSetup,
+} from "./kit/run-neuron.ts";
+export {
+  type Attack,
+  attachRoutes,
+  type DemoMiner,
+  type DemoPlayers,
+  dendriteOf,
+  type MinerParts,
+  type MinerPlace,
+  type MinerSide,
+  type NeuronPlace,
+  type Route,
+  route,
+  type Subnet,
+  type ValidatorParts,
+  type ValidatorPlace,
+  type ValidatorSide,
+  type ValidatorView,
+} from "./kit/subnet.ts";
+export { type WeightOptions, weightsFromRewards } from "./kit/weights-from-rewards.ts";
 export {
   type AttachOptions,
   Axon,

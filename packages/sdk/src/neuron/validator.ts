@@ -20,13 +20,18 @@ export interface Round {
   readonly miners: readonly Neuron[];
   readonly self: AccountId;
   readonly netuid: NetUid;
+  /** What the miners have earned so far; the harness always gives it. */
+  readonly standings?: readonly Standing[];
 }
 
 /** What makes a validator of this subnet one: how it tests miners, and how standings become weights. */
 export interface Mechanism {
   /** One round of tasks. Unsettled rounds return nothing. */
   round(round: Round): Promise<readonly Reward[]>;
-  /** Shares by uid; not yet scaled. An empty map is a round in which nobody earned anything. */
+  /**
+   * Shares by uid; not yet scaled. An empty map means that nobody earned anything: the subnet owner's uid gets all
+   * then, whose incentive the chain burns.
+   */
   shares(standings: readonly Standing[]): ReadonlyMap<number, number>;
 }
 
@@ -68,6 +73,12 @@ export interface RunningValidator extends RunningNeuron {
   /** The subnet as of the newest block; as of the last look if the chain can't be asked just now. */
   metagraph(): Promise<Metagraph>;
   lastWeights(): WeightsSet | undefined;
+}
+
+/** Everything to the subnet owner's uid: the chain burns its incentive. Empty if the owner has none. */
+function toOwner({ neurons, ownerHotkey }: Metagraph): ReadonlyMap<number, number> {
+  const owner = neurons.find(({ hotkey }) => hotkey === ownerHotkey);
+  return new Map(owner ? [[owner.uid, 1]] : []);
 }
 
 /** Why weights could not be set just now, though nothing is wrong: worth a line, not an alarm. */
@@ -124,7 +135,10 @@ export async function startValidator(options: ValidatorOptions): Promise<Running
       (neuron) => neuron.hotkey !== self && neuron.axon !== undefined,
     );
     const window = Math.floor(block.number / roundEveryBlocks);
-    reward(await mechanism.round({ block, window, metagraph: graph, miners, self, netuid }));
+    const standings = averages.standings();
+    reward(
+      await mechanism.round({ block, window, metagraph: graph, miners, self, netuid, standings }),
+    );
   };
   const everyBlocks = () =>
     Math.max(
@@ -147,9 +161,13 @@ export async function startValidator(options: ValidatorOptions): Promise<Running
     return { block: block.number, extrinsicHash, weights: wanted.weights, revealRound };
   };
   const pushWeights = async (block: BlockRef) => {
-    const weights = wireWeights(mechanism.shares(averages.standings()));
+    const standings = averages.standings();
+    const earned = wireWeights(mechanism.shares(standings));
+    // Who was tested and earned nothing must not live on the weights of better times, nor share evenly.
+    const weights =
+      earned.uids.length === 0 && standings.length > 0 ? wireWeights(toOwner(graph)) : earned;
     if (weights.uids.length === 0) {
-      log.info("no weights set: nobody earned anything yet", { block: block.number });
+      log.info("no weights set: nobody was tested yet", { block: block.number });
       return;
     }
     const options = { hotkey, netuid, weights, versionKey: graph.weightsVersion };

@@ -31,7 +31,7 @@ export function wireWeights(shares: ReadonlyMap<number, number>): WireWeights {
 export function ensureSome({ uids }: WireWeights): void {
   if (uids.length === 0)
     throw new ChainError("INVALID_TRANSACTION", "there are no weights to set", {
-      hint: "A round in which nobody earned anything gives its weight to the owner's uid, or sets none.",
+      hint: "A round in which nobody earned anything gives its weight to the owner's uid.",
     });
 }
 

@@ -1,0 +1,68 @@
+import type { CallContext } from "../../net/axon.ts";
+import { commitSynapse, revealSynapse } from "../answer-commit.ts";
+import { minerAttack } from "../attacks/miner-attack.ts";
+import type { Engine } from "../backend.ts";
+import { type MinerParts, type MinerPlace, type Route, route } from "../subnet.ts";
+import { Commitments } from "./commitments.ts";
+import type { QuestionSubnet } from "./declaration.ts";
+import { asRefusal, engineFor } from "./engine.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: any question subnet; what belongs together was checked where it was declared
+export type AnyQuestionSubnet = QuestionSubnet<any, any, any, any, any>;
+
+/** How a miner answers one question. */
+export type Answering = (request: object, context: CallContext) => Promise<object>;
+
+/** The miner's part: its routes with an engine behind them. */
+export async function startQuestionMiner(
+  subnet: AnyQuestionSubnet,
+  place: MinerPlace,
+): Promise<MinerParts> {
+  const engine: Engine<object, object> = await engineFor(subnet.backends, place);
+  const honest: Answering = async (request, { signal }) => {
+    try {
+      return { backend: engine.name, ...(await engine.answer(request, { signal })) };
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  };
+  const attacked = place.attack
+    ? minerAttack(place.attack.name, { subnet, place, honest })
+    : undefined;
+  return {
+    backend: attacked ? `attack:${place.attack!.name}` : engine.name,
+    routes: attacked?.routes ?? questionRoutes(subnet, place, attacked?.answering ?? honest),
+    stop: async () => engine.stop?.(),
+  };
+}
+
+/** The synapse itself, and with commit-reveal the two that go before it. */
+export function questionRoutes(
+  subnet: AnyQuestionSubnet,
+  { env }: Pick<MinerPlace, "env">,
+  answering: Answering,
+): Route[] {
+  const { synapse, deadlineMs } = subnet;
+  if (subnet.answers === "plain")
+    return [
+      route(synapse, async (request, context) => (await answering(request, context)) as never),
+    ];
+  const commitments = new Commitments({ env, lockMs: deadlineMs });
+  return [
+    route(commitSynapse(synapse), async (request, context) => {
+      const receivedMs = env.now();
+      const answer = await answering(request, context);
+      return commitments.commit(context.hotkey, answer, { receivedMs });
+    }),
+    route(revealSynapse(synapse.name), ({ hash }, { hotkey, signal }) =>
+      commitments.reveal(hotkey, hash, signal),
+    ),
+    // For those who know the plain synapse only. It is locked as long: else copiers would ask here.
+    route(synapse, async (request, context) => {
+      const receivedMs = env.now();
+      const answer = await answering(request, context);
+      await commitments.untilOpen(receivedMs + deadlineMs, context.signal);
+      return answer as never;
+    }),
+  ];
+}

@@ -39,7 +39,7 @@ for (const add of [
   addReplay,
   addInternal,
 ])
-  add(program);
+  await add(program);
 
 // Whoever reads our output may have seen enough: `ganglion … | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -62,7 +62,7 @@ export function asCliError(thrown: unknown): CliError {
         : {};
   if (name === "ChainError" && (asText === "UNREACHABLE" || asText === "TIMEOUT"))
     return new CliError(asText, message, { exit: EXIT.cannotStart, ...withHint, cause: thrown });
-  if (["PortInUseError", "NodeError", "StoreError", "TransportError"].includes(name))
+  if (["PortInUseError", "NodeError", "StoreError", "TransportError", "OnnxError"].includes(name))
     return new CliError(asText, message, { exit: EXIT.cannotStart, ...withHint, cause: thrown });
   if (name === "RangeError" || name === "WalletError" || name === "CryptoError")
     return new CliError(asText === "FAILED" ? "BAD_INPUT" : asText, message, {

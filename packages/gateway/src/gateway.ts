@@ -2,11 +2,10 @@ import { type DendriteOptions, type NetEnv, type NeuronLog, platformNetEnv } fro
 import { BlockFeed } from "./chain/block-feed.ts";
 import type { GatewayChain } from "./chain/gateway-chain.ts";
 import { Graphs } from "./chain/graphs.ts";
-import { GatewayError } from "./gateway-error.ts";
 import { Questions } from "./questions/questions.ts";
 import { RecordStore } from "./records/record-store.ts";
 import { gatewayApp } from "./routes/app.ts";
-import { KNOWN_SUBNETS, type ServedSubnet } from "./served-subnet.ts";
+import { openSubnet, type ServedSubnet, ServedSubnets } from "./served-subnet.ts";
 import { Tracer } from "./trace/tracer.ts";
 import { within } from "./within.ts";
 
@@ -35,6 +34,8 @@ export interface GatewayCoreOptions {
 /** A gateway without a socket: a simulation or a test hands it requests. */
 export interface GatewayCore {
   fetch(request: Request): Promise<Response>;
+  /** Serves one more subnet from now on. @throws GatewayError UNKNOWN_SUBNET */
+  serve(subnet: ServedSubnet): Promise<void>;
   /** Ends the live streams, which have no end of their own; questions go on. */
   endStreams(): void;
   /** Ends live streams and cuts off waiting questions; what is being written to disk is finished. */
@@ -50,12 +51,8 @@ const LAST_READS_MS = 500;
  * @throws GatewayError RECORDS_UNUSABLE, UNKNOWN_SUBNET; what the chain says if it can't be asked
  */
 export async function createGateway(options: GatewayCoreOptions): Promise<GatewayCore> {
-  const { chain, log, subnets, env = platformNetEnv } = options;
-  const unknown = subnets.find(({ name }) => !KNOWN_SUBNETS.includes(name));
-  if (unknown)
-    throw new GatewayError("UNKNOWN_SUBNET", `no questions can be put to ${unknown.name}`, {
-      hint: `Known here: ${KNOWN_SUBNETS.join(", ")}.`,
-    });
+  const { chain, log, env = platformNetEnv } = options;
+  const subnets = new ServedSubnets(await Promise.all(options.subnets.map(openSubnet)));
   const genesis = await within(env, FIRST_ANSWER_MS, chain.genesis());
   const store = await RecordStore.open({
     genesis,
@@ -103,6 +100,7 @@ export async function createGateway(options: GatewayCoreOptions): Promise<Gatewa
   let closed: Promise<void> | undefined;
   return {
     fetch: app.fetch,
+    serve: async (subnet) => subnets.add(await openSubnet(subnet)),
     endStreams: app.endStreams,
     close: () => (closed ??= close()),
   };

@@ -5,6 +5,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { liveChain } from "./chain/live-chain.ts";
 import { createGateway, type GatewayCore, type GatewayCoreOptions } from "./gateway.ts";
 import { GatewayError } from "./gateway-error.ts";
+import type { ServedSubnet } from "./served-subnet.ts";
 
 export interface Listen {
   /** By default this machine alone. */
@@ -24,6 +25,8 @@ export interface RunningGateway {
   readonly port: number;
   /** `http://host:port`, without a slash at its end; the API is under `/v1`. */
   readonly url: string;
+  /** Serves one more subnet from now on. @throws GatewayError UNKNOWN_SUBNET */
+  serve(subnet: ServedSubnet): Promise<void>;
   /** Ends listening; answers in the making have half a second, then they are cut off. */
   close(): Promise<void>;
 }
@@ -71,6 +74,7 @@ export async function listen(core: GatewayCore, at: Listen): Promise<RunningGate
   return {
     port: taken,
     url: `http://${shown.includes(":") ? `[${shown}]` : shown}:${taken}`,
+    serve: (subnet) => core.serve(subnet),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();

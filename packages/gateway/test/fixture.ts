@@ -4,13 +4,11 @@ import {
   MemoryNetwork,
   type MemoryNetworkOptions,
   type NetEnv,
+  type Outcome,
   platformNetEnv,
 } from "@ganglion/sdk";
-import {
-  type PromptingOutcome,
-  type PromptingQuestion,
-  promptingQuery,
-} from "@ganglion/subnets/prompting/synapses";
+import { prompting } from "@ganglion/subnets/prompting/subnet";
+import type { PromptingQuestion } from "@ganglion/subnets/prompting/synapses";
 import { createGateway, type GatewayCore, type GatewayCoreOptions } from "../src/gateway.ts";
 import { listen, type RunningGateway } from "../src/start.ts";
 import { key, MemoryChain, NETUID, type NeuronSpec, ss58 } from "./memory-chain.ts";
@@ -32,10 +30,10 @@ export const MINER_NAMES = {
 export type Answerer = (
   question: PromptingQuestion,
   signal: AbortSignal,
-) => PromptingOutcome | Promise<PromptingOutcome>;
+) => Outcome | Promise<Outcome>;
 
 /** What a validator says when full is right, weak wrong and lazy silent. */
-export function outcome(change: Partial<PromptingOutcome> = {}): PromptingOutcome {
+export function outcome(change: Partial<Outcome> = {}): Outcome {
   const answer = (uid: number, name: string) => ({
     uid,
     hotkey: ss58(name),
@@ -93,7 +91,9 @@ export class Fixture {
       transport: this.network.transport(ip),
       onEvent: (event) => this.axonEvents.push(event),
     });
-    axon.attach(promptingQuery, (question, { signal }) => answerer(question, signal));
+    axon.attach(prompting.door!.query, (question, { signal }) =>
+      answerer(question as unknown as PromptingQuestion, signal),
+    );
     await axon.start({ port });
     this.#ends.push(() => axon.stop());
     return axon;

@@ -5,11 +5,16 @@ import { join } from "node:path";
 import { accountOf, devKeypair } from "@ganglion/crypto";
 import { blake2_256Hex } from "@ganglion/hash";
 import { fromHex, type Hex, netUid, toSs58 } from "@ganglion/primitives";
-import { type Axon, type Metagraph, setWeights } from "@ganglion/sdk";
-import { builtinBackend, GRADES, promptingMiner } from "@ganglion/subnets/prompting/miner";
-import { promptingAxon } from "@ganglion/subnets/prompting/run-miner";
-import { promptingQueryAxon } from "@ganglion/subnets/prompting/run-validator";
-import { honestValidator } from "@ganglion/subnets/prompting/validator";
+import {
+  Axon,
+  attachRoutes,
+  type Metagraph,
+  type NeuronPlace,
+  platformNetEnv,
+  setWeights,
+} from "@ganglion/sdk";
+import { GRADES } from "@ganglion/subnets/prompting/miner";
+import { prompting } from "@ganglion/subnets/prompting/subnet";
 import { DevNetwork, FIRST_NETUID } from "@ganglion/testing";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -42,22 +47,39 @@ beforeAll(async () => {
   network = await DevNetwork.start();
   await network.subnet(TEMPO, OWNER, MINERS);
   let graph: Metagraph = await network.graph();
-  for (const [i, grade] of GRADES.entries()) {
-    const miner = promptingMiner({ backend: builtinBackend(grade) });
-    const axon = promptingAxon(miner, { keypair: MINERS[i]! });
-    axons.push(axon);
-    await network.serve(MINERS[i]!, axon);
-  }
-  const validator = promptingQueryAxon({
-    validator: honestValidator(),
-    axon: { keypair: OWNER },
-    dendrite: { keypair: OWNER },
-    metagraph: () => graph,
-    block: () => graph.block,
-    self: accountOf(OWNER),
-    uid: () => 0,
-    reward: () => undefined,
+  const place = (hotkey: typeof OWNER): NeuronPlace => ({
+    client: network.client,
+    hotkey,
+    netuid: netUid(FIRST_NETUID),
+    env: platformNetEnv,
+    ip: "127.0.0.2",
+    log: { info: () => undefined, trouble: (what, error) => console.error(what, error) },
+    documents: [],
+    options: {},
   });
+  for (const [i, grade] of GRADES.entries()) {
+    const hotkey = MINERS[i]!;
+    const { routes } = await prompting.miner.start({
+      ...place(hotkey),
+      options: { grade },
+      backend: { kind: "builtin" },
+    });
+    const axon = new Axon({ keypair: hotkey });
+    attachRoutes(axon, routes);
+    axons.push(axon);
+    await network.serve(hotkey, axon);
+  }
+  const { routes } = await prompting.validator.start({
+    ...place(OWNER),
+    validator: {
+      uid: () => 0,
+      metagraph: async () => graph,
+      block: () => graph.block,
+      reward: () => undefined,
+    },
+  });
+  const validator = new Axon({ keypair: OWNER });
+  attachRoutes(validator, routes);
   axons.push(validator);
   await network.serve(OWNER, validator);
   // The permit comes with the first epoch.

@@ -1,3 +1,4 @@
+import { statsSynapse } from "@ganglion/sdk";
 import { afterEach, describe, expect, test } from "vitest";
 import { Fixture, get, NEURONS, post } from "./fixture.ts";
 import { ss58 } from "./memory-chain.ts";
@@ -18,7 +19,16 @@ describe("a subnet", () => {
     expect(await (await core.fetch(get("/v1/subnets"))).json()).toEqual({
       object: "list",
       data: [
-        { netuid: 2, name: "prompting", symbol: "β", price: 2, priceRao: "2000000000", neurons: 5 },
+        {
+          netuid: 2,
+          name: "prompting",
+          symbol: "β",
+          price: 2,
+          priceRao: "2000000000",
+          title: "Text prompting",
+          summary: "Questions answered by miners that compete for them.",
+          neurons: 5,
+        },
       ],
     });
   });
@@ -66,6 +76,34 @@ describe("a subnet", () => {
       [4, "timeout", "builtin/4"],
     ]);
     expect(view).toMatchObject({ stats: { questions: 1, answered: 1 } });
+  });
+
+  test("adds what its validator says of itself, and does without where none answers", async () => {
+    fixture = new Fixture();
+    const stats = async () =>
+      (
+        (await (await (await fixture.core()).fetch(get("/v1/subnets/prompting"))).json()) as {
+          stats: object;
+        }
+      ).stats;
+    expect(await stats()).not.toHaveProperty("window");
+    const axon = await fixture.validator("Charlie");
+    axon.attach(statsSynapse, () => ({ stats: { window: 12, tempo: "a lie" } }));
+    expect(await stats()).toMatchObject({ window: 12, tempo: 20 });
+  });
+
+  test("may come while the gateway runs; one of an unknown name may not", async () => {
+    fixture = new Fixture();
+    const core = await fixture.core({ subnets: [] });
+    expect((await core.fetch(get("/v1/subnets/prompting"))).status).toBe(404);
+    await expect(core.serve({ name: "poetry", netuid: 2 })).rejects.toMatchObject({
+      code: "UNKNOWN_SUBNET",
+    });
+    await core.serve({ name: "prompting", netuid: 2 });
+    expect((await core.fetch(get("/v1/subnets/prompting"))).status).toBe(200);
+    expect(await (await core.fetch(get("/v1/models"))).json()).toMatchObject({
+      data: [{ id: "prompting", netuid: 2 }],
+    });
   });
 
   test("has every neuron in its table, also those that serve nothing", async () => {

@@ -26,9 +26,9 @@ export {
 export {
   accountOfUri,
   DEMO_GATEWAY_URI,
-  DEMO_PROMPTING,
   type DemoNeuron,
   type DemoSubnet,
+  demoSubnet,
   keyOf,
 } from "./demo/cast.ts";
 export { setUpSubnet } from "./demo/set-up.ts";

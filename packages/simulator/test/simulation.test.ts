@@ -1,11 +1,12 @@
 import { metagraph } from "@ganglion/sdk";
+import { prompting } from "@ganglion/subnets/prompting/subnet";
 import { expect, test } from "vitest";
-import { promptingWorld, Simulation } from "../src/index.ts";
+import { Simulation, subnetWorld } from "../src/index.ts";
 
 /** Two virtual minutes of the whole network. */
 async function run(seed: number) {
   const simulation = await Simulation.start({ seed });
-  const world = await promptingWorld(simulation);
+  const world = await subnetWorld(simulation, prompting);
   await simulation.advance(90_000);
   const graph = await metagraph(await simulation.client(), world.netuid);
   const emission = (name: string) => graph.neurons[world.uidOf.get(name)!]!.emission;

@@ -8,7 +8,7 @@ import {
 
 export type { Answer, AnswerOptions, Backend } from "./backends/backend.ts";
 export { type BuiltinOptions, builtinBackend, GRADES, type Grade } from "./backends/builtin.ts";
-export { type OpenaiOptions, openaiBackend } from "./backends/openai.ts";
+export { type ChatBackendOptions, chatBackend, openaiBackend } from "./backends/openai.ts";
 export { DocumentIndex } from "./solver/documents.ts";
 
 /** What goes back over the wire: the synapse with its completion, or a refusal with the HTTP status for it. */

@@ -1,4 +1,7 @@
+import { utf8Length } from "@ganglion/sdk";
 import { z } from "zod";
+
+export { utf8Length };
 
 /** Name of the synapse class, which on this wire is also its route: `POST /Prompting`. */
 export const PROMPTING = "Prompting";
@@ -60,19 +63,6 @@ export type Reason = keyof typeof REASONS;
 
 /** A checked value, or the reason why there is none. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: Reason; detail: string };
-
-/** Length of a text in UTF-8 bytes; stops counting beyond `limit`. */
-export function utf8Length(text: string, limit: number): number {
-  if (text.length > limit) return text.length;
-  let bytes = text.length;
-  for (let i = 0; i < text.length && bytes <= limit; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7f) bytes++;
-    // A surrogate pair is two units and four bytes, any other unit from here three bytes.
-    if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes++;
-  }
-  return bytes;
-}
 
 const text = (limit: number, type: Reason, long: Reason) =>
   z

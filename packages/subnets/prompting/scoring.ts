@@ -21,7 +21,6 @@ export {
   rewardOf,
   type Scored,
 } from "./judge/scored.ts";
-export { type WeightOptions, weightsFromRewards } from "./judge/weights.ts";
 
 /**
  * Scores of all answers to a task whose truth is known, in the order of `responses`. Never throws for anything a

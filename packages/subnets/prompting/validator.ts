@@ -19,7 +19,6 @@ export {
   type Scored,
   scoreQuestion,
   scoreTask,
-  weightsFromRewards,
 } from "./scoring.ts";
 export {
   makeTask,

@@ -1,4 +1,5 @@
 import type { NetUid } from "@ganglion/primitives";
+import type { BackendConfig, BackendKind, KitOption, Subnet } from "@ganglion/sdk";
 import { type Command, Option } from "commander";
 import type { NeuronConfig } from "../neurons/run-neuron.ts";
 import { addAliased } from "../options/aliased-option.ts";
@@ -16,20 +17,26 @@ interface NeuronFlags extends WalletFlags, NetworkFlags {
   readonly axonIp?: string;
   readonly axonExternalIp?: string;
   readonly docs?: string;
-  readonly backend: "builtin" | "openai";
-  readonly grade: "full" | "weak" | "lazy";
+  readonly data?: string;
+  readonly backend?: BackendKind;
   readonly baseUrl?: string;
   readonly model?: string;
-  readonly attack?: "inverted";
+  readonly command?: string;
+  readonly attack?: string;
 }
 
-function addCommon(command: Command): Command {
+type Role = "miner" | "validator";
+
+const DEFAULT_SUBNET = "prompting";
+const DEV_CHAIN = /demo|development|local/i;
+
+function addCommon(command: Command, names: readonly string[]): Command {
   command
     .requiredOption("-n, --netuid <n>", "number of the subnet", parseNetuid)
     .addOption(
-      new Option("--subnet <name>", "which subnet's rules")
-        .choices(["prompting"])
-        .default("prompting"),
+      new Option("--subnet <name>", "which subnet's rules; its own options follow from it")
+        .choices(names)
+        .default(DEFAULT_SUBNET),
     );
   withNetwork(withWallet(command));
   addAliased(
@@ -48,29 +55,114 @@ function addCommon(command: Command): Command {
   );
   return command
     .option("--docs <dir>", "documents to quote from")
+    .option("--data <dir>", "folder in which this neuron may keep something")
     .option("--json", "a ready line as JSON on stdout");
 }
 
-const DEV_CHAIN = /demo|development|local/i;
+/** Options and attacks of one side of a subnet, from its declaration. */
+function addDeclared(
+  command: Command,
+  {
+    options,
+    attacks,
+  }: { readonly options: readonly KitOption[]; readonly attacks: readonly string[] },
+): Command {
+  for (const { name, what, placeholder = "value", choices, default: usual } of options) {
+    const option = new Option(`--${name} <${placeholder}>`, what);
+    if (choices) option.choices(choices);
+    if (usual !== undefined) option.default(usual);
+    command.addOption(option);
+  }
+  if (attacks.length > 0)
+    command.option(
+      "--attack <name>",
+      `for demonstrations on development chains: ${attacks.join(", ")}; NAME:UID favours a uid`,
+    );
+  return command;
+}
 
-async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<void> {
+/** A command line as a program and its arguments; quotes keep a part together. */
+export function splitCommand(line: string): { program: string; args: string[] } {
+  const [program, ...args] = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? "",
+  );
+  if (!program)
+    throw new CliError("BACKEND_INCOMPLETE", "--command is empty", { exit: EXIT.usage });
+  return { program, args };
+}
+
+function backendOf(flags: NeuronFlags): BackendConfig {
+  const { backend = "builtin", baseUrl, model, command } = flags;
+  const incomplete = (needs: string, example: string) =>
+    new CliError("BACKEND_INCOMPLETE", `the ${backend} backend needs ${needs}`, {
+      exit: EXIT.usage,
+      hint: `e.g. --backend ${backend} ${example}`,
+    });
+  switch (backend) {
+    case "openai": {
+      if (!(baseUrl && model))
+        throw incomplete(
+          "--base-url and --model",
+          "--base-url http://127.0.0.1:11434/v1 --model llama3.2",
+        );
+      const apiKey = process.env["OPENAI_API_KEY"];
+      return { kind: "openai", baseUrl, model, ...(apiKey ? { apiKey } : {}) };
+    }
+    case "onnx":
+      if (!model) throw incomplete("--model", "--model model.onnx");
+      return { kind: "onnx", file: model };
+    case "command":
+      if (command === undefined) throw incomplete("--command", '--command "python3 miner.py"');
+      return { kind: "command", ...splitCommand(command) };
+    default:
+      return { kind: "builtin" };
+  }
+}
+
+/** The subnet's own options among the flags, as typed. */
+function ownOptions(
+  declared: readonly KitOption[],
+  command: Command,
+): Readonly<Record<string, string>> {
+  const values = command.opts<Record<string, string | undefined>>();
+  return Object.fromEntries(
+    declared.flatMap(({ name }) => {
+      const value = values[new Option(`--${name} <value>`).attributeName()];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+async function run(
+  role: Role,
+  {
+    flags,
+    subnet,
+    command,
+  }: {
+    readonly flags: NeuronFlags;
+    readonly subnet: Subnet;
+    readonly command: Command;
+  },
+): Promise<void> {
   if (flags.netuid === 0)
     throw new CliError("BAD_NETUID", "root (netuid 0) has no miners or validators of its own", {
       exit: EXIT.usage,
     });
   const network = networkUrl(flags);
-  if (flags.backend === "openai" && !(flags.baseUrl && flags.model))
-    throw new CliError("BACKEND_INCOMPLETE", "the openai backend needs --base-url and --model", {
-      exit: EXIT.usage,
-      hint: "e.g. --backend openai --base-url http://127.0.0.1:11434/v1 --model llama3.2",
-    });
+  const { ChainClient, readAttack, readOptions } = await import("@ganglion/sdk");
+  const side = role === "miner" ? subnet.miner : subnet.validator;
+  const options = ownOptions(side.options, command);
+  // Mistakes are told before anything is connected to.
+  readOptions(side.options, options);
+  if (flags.attack) readAttack(flags.attack, side.attacks);
+  const backend = role === "miner" ? backendOf(flags) : undefined;
   const axonIp = flags.axonExternalIp ?? flags.axonIp ?? (await defaultAxonIp());
   if (!axonIp)
     throw new CliError("NO_AXON_IP", "no address for the axon could be found", {
       exit: EXIT.cannotStart,
       hint: "Name one with --axon-ip.",
     });
-  const { ChainClient } = await import("@ganglion/sdk");
   if (flags.attack) {
     const probe = await ChainClient.connect({ url: network });
     const kind = `${await probe.request<string>("system_chain")} ${await probe.request<string>("system_chainType")}`;
@@ -81,31 +173,21 @@ async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<voi
         hint: "Start one with `ganglion up`.",
       });
   }
-  const apiKey = process.env["OPENAI_API_KEY"];
   const common = {
     rpc: network,
+    subnet: subnet.name,
     netuid: flags.netuid,
     axonIp,
     axonHost: flags.axonIp ?? axonIp,
     axonPort: flags.axonPort,
+    options,
     ...(flags.docs ? { docs: { folder: flags.docs } } : {}),
+    ...(flags.data ? { folder: flags.data } : {}),
+    ...(flags.attack ? { attack: flags.attack } : {}),
   };
-  const config: NeuronConfig =
-    role === "validator"
-      ? { ...common, role, ...(flags.attack ? { attack: flags.attack } : {}) }
-      : {
-          ...common,
-          role,
-          backend:
-            flags.backend === "openai"
-              ? {
-                  kind: "openai",
-                  baseUrl: flags.baseUrl!,
-                  model: flags.model!,
-                  ...(apiKey ? { apiKey } : {}),
-                }
-              : { kind: "builtin", grade: flags.grade },
-        };
+  const config: NeuronConfig = backend
+    ? { ...common, role: "miner", backend }
+    : { ...common, role: "validator" };
   const { runNeuron } = await import("../neurons/run-neuron.ts");
   const { signingKey } = await import("../client/keys.ts");
   const hotkey = await (await signingKey(flags, "hotkey")).unlock();
@@ -117,6 +199,7 @@ async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<voi
   const ready = {
     ready: true,
     role,
+    subnet: subnet.name,
     netuid: flags.netuid,
     uid: neuron.uid,
     axon: `${axonIp}:${neuron.port}`,
@@ -131,31 +214,48 @@ async function run(role: "miner" | "validator", flags: NeuronFlags): Promise<voi
   process.on("SIGTERM", stop);
 }
 
-export function addNeurons(program: Command): void {
+/** The value of `--subnet` before the line is parsed: which options there are depends on it. */
+function subnetNamed(argv: readonly string[]): string {
+  const at = argv.findIndex((each) => each === "--subnet" || each.startsWith("--subnet="));
+  if (at < 0) return DEFAULT_SUBNET;
+  return argv[at] === "--subnet" ? (argv[at + 1] ?? "") : argv[at]!.slice("--subnet=".length);
+}
+
+export async function addNeurons(
+  program: Command,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   const miner = program.command("miner").description("A neuron that answers.");
-  addCommon(miner.command("run").description("Serves a subnet with a registered hotkey."))
-    .addOption(
-      new Option("--backend <kind>", "who answers")
-        .choices(["builtin", "openai"])
-        .default("builtin"),
-    )
-    .addOption(
-      new Option("--grade <grade>", "builtin: what it can do")
-        .choices(["full", "weak", "lazy"])
-        .default("full"),
-    )
-    .option("--base-url <url>", "openai: the server, up to and including /v1")
-    .option("--model <name>", "openai: the model; a key is read from OPENAI_API_KEY")
-    .action((flags: NeuronFlags) => run("miner", flags));
   const validator = program
     .command("validator")
     .description("A neuron that asks, scores and sets weights.");
-  addCommon(validator.command("run").description("Validates a subnet with a registered hotkey."))
+  const minerRun = miner.command("run").description("Serves a subnet with a registered hotkey.");
+  const validatorRun = validator
+    .command("run")
+    .description("Validates a subnet with a registered hotkey.");
+  // Other commands don't load the subnets.
+  if (!argv.some((each) => each === "miner" || each === "validator")) return;
+  const { loadSubnet, subnetNames } = await import("@ganglion/subnets/registry");
+  const names = subnetNames();
+  const named = subnetNamed(argv);
+  // A name that isn't one is refused by the option itself.
+  const subnet = await loadSubnet(names.includes(named) ? named : DEFAULT_SUBNET);
+  addCommon(minerRun, names)
     .addOption(
-      new Option(
-        "--attack <name>",
-        "for demonstrations on dev chains: lie about what was seen",
-      ).choices(["inverted"]),
+      new Option("--backend <kind>", "who answers")
+        .choices(subnet.miner.backends)
+        .default(subnet.miner.backends[0]),
     )
-    .action((flags: NeuronFlags) => run("validator", flags));
+    .option("--base-url <url>", "openai: the server, up to and including /v1")
+    .option(
+      "--model <name>",
+      "openai: the model, the key is read from OPENAI_API_KEY; onnx: the file",
+    )
+    .option("--command <line>", "command: a program that reads and writes lines of JSON");
+  addDeclared(minerRun, subnet.miner).action((flags: NeuronFlags, command: Command) =>
+    run("miner", { flags, subnet, command }),
+  );
+  addDeclared(addCommon(validatorRun, names), subnet.validator).action(
+    (flags: NeuronFlags, command: Command) => run("validator", { flags, subnet, command }),
+  );
 }

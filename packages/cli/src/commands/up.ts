@@ -1,3 +1,4 @@
+import { DEFAULT_SUBNETS } from "@ganglion/subnets/registry";
 import type { Command } from "commander";
 import { report } from "../output.ts";
 import { port, pruning } from "./node.ts";
@@ -39,7 +40,12 @@ export function addUp(program: Command): void {
     .option("--axon-ip <ip>", "address of the axons (default: 127.0.0.2, or this machine's own)")
     .option("--axon-port <port>", "first port of the axons", port, 8091)
     .option("--docs <dir>", "documents that miners may quote from (default: this project's own)")
-    .option("--subnets <names>", "comma-separated", subnetNames, ["prompting"])
+    .option(
+      "--subnets <names>",
+      "comma-separated; the first is ready before the others start",
+      subnetNames,
+      [...DEFAULT_SUBNETS],
+    )
     .option("--isolate", "one process per neuron instead of one per subnet")
     .option("--pruning <blocks>", "archive, or how many past states to keep", pruning, 86_400)
     .option("--no-web", "without the web page; the gateway stays")

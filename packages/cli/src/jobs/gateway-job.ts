@@ -11,11 +11,13 @@ export interface GatewayConfig {
   readonly uri: string;
   readonly recordsDir: string;
   readonly webDir?: string;
-  readonly subnets: readonly {
-    readonly name: "prompting";
-    readonly netuid: number;
-    readonly minerNames: Readonly<Record<string, string>>;
-  }[];
+  readonly subnets: readonly GatewaySubnet[];
+}
+/** A subnet to be served; also what the gateway is told when one starts later. */
+export interface GatewaySubnet {
+  readonly name: string;
+  readonly netuid: number;
+  readonly minerNames: Readonly<Record<string, string>>;
 }
 export interface GatewayReady {
   readonly url: string;
@@ -44,6 +46,8 @@ export const gatewayJob: Job<GatewayConfig, GatewayReady> = {
       });
       return {
         ready: { url: gateway.url, port: gateway.port },
+        tell: (subnet) =>
+          void gateway.serve(subnet as GatewaySubnet).catch((error: unknown) => log(String(error))),
         stop: () => gateway.close().finally(() => client.close()),
       };
     } catch (error) {

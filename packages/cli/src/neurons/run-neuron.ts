@@ -1,34 +1,25 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { accountOf, type Keypair } from "@ganglion/crypto";
-import { type NetUid, netUid } from "@ganglion/primitives";
+import type { Keypair } from "@ganglion/crypto";
+import { netUid } from "@ganglion/primitives";
 import {
   Averages,
-  type Axon,
+  type BackendConfig,
   ChainClient,
   type NeuronLog,
+  type NeuronSetup,
   type RunningNeuron,
-  type RunningValidator,
-  startMiner,
-  startValidator,
+  runMiner,
+  runValidator,
 } from "@ganglion/sdk";
-import { maliciousValidator } from "@ganglion/subnets/prompting/malicious";
-import {
-  type Backend,
-  builtinBackend,
-  DocumentIndex,
-  type Grade,
-  openaiBackend,
-  promptingMiner,
-} from "@ganglion/subnets/prompting/miner";
-import { promptingAxon } from "@ganglion/subnets/prompting/run-miner";
-import { promptingMechanism, promptingQueryAxon } from "@ganglion/subnets/prompting/run-validator";
-import { honestValidator } from "@ganglion/subnets/prompting/validator";
+import { loadSubnet } from "@ganglion/subnets/registry";
 import { readDocuments } from "./documents.ts";
 
-/** Where a neuron lives. */
+/** Where a neuron lives, and of which subnet it is; plain data, since it travels between processes. */
 export interface Place {
   readonly rpc: string;
+  /** Name in the registry. */
+  readonly subnet: string;
   readonly netuid: number;
   /** Address that goes on the chain. */
   readonly axonIp: string;
@@ -36,66 +27,21 @@ export interface Place {
   readonly axonHost?: string;
   readonly axonPort: number;
   readonly docs?: { readonly folder: string; readonly only?: readonly string[] };
+  /** The subnet's own options, as typed. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** For demonstrations. */
+  readonly attack?: string;
+  /** A folder of the neuron's own. */
+  readonly folder?: string;
 }
 
-export type MinerBackend =
-  | { readonly kind: "builtin"; readonly grade: Grade }
-  | {
-      readonly kind: "openai";
-      readonly baseUrl: string;
-      readonly model: string;
-      readonly apiKey?: string;
-    };
-
 export type NeuronConfig =
-  | ({ readonly role: "miner"; readonly backend: MinerBackend } & Place)
+  | ({ readonly role: "miner"; readonly backend?: BackendConfig } & Place)
   | ({
       readonly role: "validator";
       /** File that keeps the averages. */
       readonly averagesFile?: string;
-      /** For demonstrations: lie about what was seen. */
-      readonly attack?: "inverted";
     } & Place);
-
-const documentsOf = ({ docs }: Place) => (docs ? readDocuments(docs.folder, docs.only) : []);
-
-function backendOf(config: MinerBackend, index: DocumentIndex): Backend {
-  if (config.kind === "builtin") return builtinBackend(config.grade, { index });
-  const { baseUrl, model, apiKey } = config;
-  return openaiBackend({
-    baseUrl,
-    model,
-    fetch: globalThis.fetch,
-    index,
-    ...(apiKey ? { apiKey } : {}),
-  });
-}
-
-async function runMiner(
-  config: NeuronConfig & { role: "miner" },
-  hotkey: Keypair,
-  log: NeuronLog,
-): Promise<RunningNeuron> {
-  const client = await ChainClient.connect({ url: config.rpc });
-  const backend = backendOf(config.backend, new DocumentIndex(documentsOf(config)));
-  const axon: Axon = promptingAxon(promptingMiner({ backend }), { keypair: hotkey });
-  try {
-    const running = await startMiner({
-      client,
-      hotkey,
-      netuid: netUid(config.netuid),
-      axon,
-      port: config.axonPort,
-      externalIp: config.axonIp,
-      host: config.axonHost ?? config.axonIp,
-      log,
-    });
-    return { ...running, stop: () => running.stop().finally(() => client.close()) };
-  } catch (error) {
-    client.close();
-    throw error;
-  }
-}
 
 /** Averages in a file, written whole: a torn file would forget everyone. */
 function keptAverages(file: string | undefined): {
@@ -121,73 +67,41 @@ function keptAverages(file: string | undefined): {
   };
 }
 
-async function runValidator(
-  config: NeuronConfig & { role: "validator" },
-  hotkey: Keypair,
-  log: NeuronLog,
-): Promise<RunningNeuron> {
-  const client = await ChainClient.connect({ url: config.rpc });
-  const netuid: NetUid = netUid(config.netuid);
-  const docs = documentsOf(config);
-  const honest = honestValidator(docs.length > 0 ? { docs } : {});
-  const validator = config.attack ? maliciousValidator(honest, { attack: config.attack }) : honest;
-  let running: RunningValidator | undefined;
-  let block = (await client.head()).number;
-  const stopWatching = client.watchBlocks(({ number }) => (block = number));
-  const { averages, save } = keptAverages(config.averagesFile);
-  const axon = promptingQueryAxon({
-    validator,
-    axon: { keypair: hotkey },
-    dendrite: { keypair: hotkey, ip: config.axonIp },
-    metagraph: () => running!.metagraph(),
-    block: () => block,
-    self: accountOf(hotkey),
-    uid: () => running!.uid,
-    reward: (rewards) => running!.reward(rewards),
-  });
-  try {
-    running = await startValidator({
-      client,
-      hotkey,
-      netuid,
-      log,
-      averages,
-      save,
-      mechanism: promptingMechanism({
-        validator,
-        dendrite: { keypair: hotkey, ip: config.axonIp },
-      }),
-      axon: {
-        axon,
-        host: config.axonHost ?? config.axonIp,
-        port: config.axonPort,
-        externalIp: config.axonIp,
-      },
-    });
-    const { stop } = running;
-    return {
-      uid: running.uid,
-      port: running.port,
-      stop: () =>
-        stop().finally(() => {
-          stopWatching();
-          client.close();
-        }),
-    };
-  } catch (error) {
-    stopWatching();
-    client.close();
-    throw error;
-  }
-}
-
-/** Runs one neuron of the prompting subnet until it is stopped. */
-export function runNeuron(
+/** Runs one neuron of a subnet until it is stopped. @throws what the kit's `runMiner` and `runValidator` throw */
+export async function runNeuron(
   config: NeuronConfig,
   hotkey: Keypair,
   log: NeuronLog,
 ): Promise<RunningNeuron> {
-  return config.role === "miner"
-    ? runMiner(config, hotkey, log)
-    : runValidator(config, hotkey, log);
+  const { axonIp, axonHost, axonPort, docs, options, attack, folder } = config;
+  const subnet = await loadSubnet(config.subnet);
+  const client = await ChainClient.connect({ url: config.rpc });
+  if (folder) mkdirSync(folder, { recursive: true });
+  const setup: NeuronSetup = {
+    client,
+    hotkey,
+    netuid: netUid(config.netuid),
+    ip: axonIp,
+    host: axonHost ?? axonIp,
+    port: axonPort,
+    log,
+    documents: docs ? readDocuments(docs.folder, docs.only) : [],
+    ...(options ? { options } : {}),
+    ...(attack ? { attack } : {}),
+    ...(folder ? { folder } : {}),
+  };
+  try {
+    const running: RunningNeuron =
+      config.role === "miner"
+        ? await runMiner(subnet, {
+            ...setup,
+            ...(config.backend ? { backend: config.backend } : {}),
+          })
+        : await runValidator(subnet, { ...setup, ...keptAverages(config.averagesFile) });
+    const { uid, port } = running;
+    return { uid, port, stop: () => running.stop().finally(() => client.close()) };
+  } catch (error) {
+    client.close();
+    throw error;
+  }
 }

@@ -27,6 +27,7 @@ export type FromChild<Ready> =
   | { readonly type: "log"; readonly line: string };
 export type ToChild =
   | { readonly type: "config"; readonly config: unknown }
+  | { readonly type: "tell"; readonly message: unknown }
   | { readonly type: "stop" };
 
 /** A process that could not start: its own words, with its own exit code. */
@@ -116,6 +117,11 @@ export class Child<Ready> {
       );
     }, this.#waitMs);
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
+  }
+
+  /** Tells it something while it runs; one that is down just now hears of it by its configuration. */
+  tell(message: unknown): void {
+    if (this.#process?.connected) this.#process.send({ type: "tell", message } satisfies ToChild);
   }
 
   /** Asks it to end, and ends it if it doesn't within `ms`. */

@@ -7,7 +7,12 @@ export interface Job<Config, Ready> {
   start(
     config: Config,
     log: (line: string) => void,
-  ): Promise<{ readonly ready: Ready; stop(): Promise<void> }>;
+  ): Promise<{
+    readonly ready: Ready;
+    /** Hears what the supervisor says while it runs. */
+    tell?(message: unknown): void;
+    stop(): Promise<void>;
+  }>;
 }
 
 const send = (message: FromChild<unknown>): void => {
@@ -22,6 +27,7 @@ export function runSupervised<Config, Ready>(job: Job<Config, Ready>): void {
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => {});
   let stop: (() => Promise<void>) | undefined;
+  let tell: ((message: unknown) => void) | undefined;
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -36,12 +42,14 @@ export function runSupervised<Config, Ready>(job: Job<Config, Ready>): void {
   process.on("disconnect", end);
   process.on("message", (message: ToChild) => {
     if (message.type === "stop") end();
+    else if (message.type === "tell") tell?.(message.message);
     else
       job
         .start(message.config as Config, (line) => send({ type: "log", line }))
         .then(
           (running) => {
             stop = () => running.stop();
+            tell = (said) => running.tell?.(said);
             if (ending) end();
             else send({ type: "ready", ready: running.ready });
           },

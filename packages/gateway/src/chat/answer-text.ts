@@ -1,7 +1,7 @@
-import type { PromptingAnswered, PromptingOutcome } from "@ganglion/subnets/prompting/synapses";
+import type { AnswerRecord, Outcome } from "@ganglion/sdk";
 
 /** What the user is told: the chosen miner's words, or plainly that there are none. */
-export function answerText({ answers, chosenUid }: PromptingOutcome): string {
+export function answerText({ answers, chosenUid }: Outcome): string {
   const chosen = answers.find(({ uid }) => uid === chosenUid);
   if (chosen) return chosen.text;
   if (answers.length === 0)
@@ -9,14 +9,14 @@ export function answerText({ answers, chosenUid }: PromptingOutcome): string {
   return `No miner had an answer. ${counted(answers)}`;
 }
 
-const WORDS: readonly (readonly [PromptingAnswered["status"], string])[] = [
+const WORDS: readonly (readonly [AnswerRecord["status"], string])[] = [
   ["timeout", "did not answer in time"],
   ["error", "failed"],
   ["invalid", "sent something that is no answer"],
   ["ok", "answered without a word"],
 ];
 
-function counted(answers: readonly PromptingAnswered[]): string {
+function counted(answers: readonly AnswerRecord[]): string {
   const parts = WORDS.map(
     ([status, words]) => [answers.filter((each) => each.status === status).length, words] as const,
   ).filter(([count]) => count > 0);

@@ -1,9 +1,4 @@
-import type { CallFailure, Dendrite, NetEnv, NeuronLog } from "@ganglion/sdk";
-import {
-  type PromptingOutcome,
-  type PromptingQuestion,
-  promptingQuery,
-} from "@ganglion/subnets/prompting/synapses";
+import type { CallFailure, Dendrite, NetEnv, NeuronLog, Outcome, UserDoor } from "@ganglion/sdk";
 import type { GraphNeuron } from "../chain/gateway-chain.ts";
 import { ApiError } from "../http/api-error.ts";
 import { COOLDOWN_MS, type Validators } from "./validators.ts";
@@ -15,10 +10,12 @@ const PATIENCE = 2;
 
 export interface AskOptions {
   readonly netuid: number;
-  readonly question: PromptingQuestion;
+  readonly door: UserDoor;
+  /** As the door checked it. */
+  readonly request: object;
   /** In the order of asking. */
   readonly validators: readonly GraphNeuron[];
-  /** How long miners may take. */
+  /** How long a validator has for its miners. */
   readonly timeoutMs: number;
   /** Aborts when the user goes away. */
   readonly signal: AbortSignal;
@@ -43,8 +40,8 @@ interface Failed {
 export async function askValidators(
   { dendrite, standing, env, log }: Asker,
   options: AskOptions,
-): Promise<{ readonly validator: GraphNeuron; readonly outcome: PromptingOutcome }> {
-  const { question, validators, signal } = options;
+): Promise<{ readonly validator: GraphNeuron; readonly outcome: Outcome }> {
+  const { door, request, validators, signal } = options;
   const eachMs = options.timeoutMs + MARGIN_MS;
   const untilMs = env.now() + PATIENCE * eachMs;
   const failures: Failed[] = [];
@@ -54,8 +51,8 @@ export async function askValidators(
     if (leftMs <= 0) break;
     const result = await dendrite.call(
       { ip: axon!.ip, port: axon!.port, hotkey: account },
-      promptingQuery,
-      { ...question, timeoutMs: options.timeoutMs },
+      door.query,
+      { ...request, timeoutMs: options.timeoutMs },
       { timeoutMs: Math.min(eachMs, leftMs), signal },
     );
     if (signal.aborted) throw leftAlone(signal);
@@ -73,7 +70,7 @@ export async function askValidators(
 }
 
 /** Why an answer of the right shape is none all the same. */
-function unfit(outcome: PromptingOutcome, netuid: number): CallFailure | undefined {
+function unfit(outcome: Outcome, netuid: number): CallFailure | undefined {
   const { answers, chosenUid } = outcome;
   const message =
     outcome.netuid !== netuid

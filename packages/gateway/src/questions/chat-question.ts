@@ -1,30 +1,14 @@
-import {
-  type Doc,
-  LIMITS,
-  parseRequest,
-  REASONS,
-  type Role,
-} from "@ganglion/subnets/prompting/protocol";
+import type { ChatMessage } from "@ganglion/sdk";
 import { ApiError, invalid } from "../http/api-error.ts";
 
-/** A chat as prompting takes it. */
-export interface ChatQuestion {
-  readonly messages: { readonly role: Role; readonly content: string }[];
-  readonly docs?: Doc[];
-}
-
-/** The validator puts the answer convention before the chat. */
-const MAX_MESSAGES = LIMITS.messages - 1;
+/** The most that any subnet takes; each has a bound of its own below it. */
+const MOST_MESSAGES = 1_024;
 
 /**
- * Messages and documents of a request, checked as the miners will check them.
+ * Messages of a request as OpenAI's API has them, in plain roles and texts.
  * @throws ApiError 400 that names the field
  */
-export function chatQuestion(
-  body: { readonly messages?: unknown; readonly docs?: unknown },
-  options: { readonly withDocs: boolean },
-): ChatQuestion {
-  const { messages, docs } = body;
+export function readChat(messages: unknown): ChatMessage[] {
   if (messages === undefined)
     throw new ApiError("messages is missing: a list of {role, content}", {
       status: 400,
@@ -34,35 +18,19 @@ export function chatQuestion(
   if (!Array.isArray(messages))
     throw invalid("messages", "messages must be a list of {role, content}");
   if (messages.length === 0) throw invalid("messages", "messages is empty");
-  if (messages.length > MAX_MESSAGES)
-    throw invalid("messages", `there are more than ${MAX_MESSAGES} messages`);
-  const chat = messages.map((message, i) => readMessage(message, `messages[${i}]`));
-  if (chat.at(-1)!.role !== "user")
-    throw invalid(`messages[${chat.length - 1}].role`, "the last message must be the user's");
-  if (chat.at(-1)!.content.trim() === "")
-    throw invalid(`messages[${chat.length - 1}].content`, "the last message has no text");
-  if (docs !== undefined && docs !== null && !options.withDocs)
-    throw invalid("docs", "documents go to POST /v1/subnets/prompting; a chat has none");
-  const checked = parseRequest({
-    roles: chat.map(({ role }) => role),
-    messages: chat.map(({ content }) => content),
-    ...(docs === undefined ? {} : { docs }),
-  });
-  if (!checked.ok) {
-    const param = /^docs|^doc_|^too_many_docs/.test(checked.reason) ? "docs" : "messages";
-    throw invalid(param, REASONS[checked.reason]);
-  }
-  return { messages: chat, ...(checked.value.docs ? { docs: checked.value.docs } : {}) };
+  if (messages.length > MOST_MESSAGES)
+    throw invalid("messages", `there are more than ${MOST_MESSAGES} messages`);
+  return messages.map((message, i) => readMessage(message, `messages[${i}]`));
 }
 
-function readMessage(message: unknown, where: string): { role: Role; content: string } {
+function readMessage(message: unknown, where: string): ChatMessage {
   if (typeof message !== "object" || message === null || Array.isArray(message))
     throw invalid(where, `${where} must be {role, content}`);
   const { role, content } = message as { role?: unknown; content?: unknown };
   return { role: readRole(role, where), content: readContent(content, where) };
 }
 
-function readRole(role: unknown, where: string): Role {
+function readRole(role: unknown, where: string): ChatMessage["role"] {
   if (role === "user" || role === "assistant" || role === "system") return role;
   // OpenAI's newer name for it.
   if (role === "developer") return "system";

@@ -1,5 +1,11 @@
-import { Dendrite, type DendriteOptions, type NetEnv, type NeuronLog } from "@ganglion/sdk";
-import type { PromptingOutcome } from "@ganglion/subnets/prompting/synapses";
+import {
+  Dendrite,
+  type DendriteOptions,
+  type NetEnv,
+  type NeuronLog,
+  type Outcome,
+  statsSynapse,
+} from "@ganglion/sdk";
 import type { BlockFeed } from "../chain/block-feed.ts";
 import type { Graph, GraphNeuron } from "../chain/gateway-chain.ts";
 import type { Graphs } from "../chain/graphs.ts";
@@ -7,9 +13,8 @@ import { answerText } from "../chat/answer-text.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { QueryRecord } from "../records/query-record.ts";
 import type { RecordStore } from "../records/record-store.ts";
-import type { ServedSubnet } from "../served-subnet.ts";
+import type { OpenSubnet } from "../served-subnet.ts";
 import { type Asker, askValidators } from "./ask-validators.ts";
-import type { ChatQuestion } from "./chat-question.ts";
 import { Validators } from "./validators.ts";
 
 export interface QuestionsOptions {
@@ -23,7 +28,10 @@ export interface QuestionsOptions {
   readonly atATime?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+/** How long a validator may take for its figures: a page waits for them. */
+const STATS_MS = 1_500;
+
+type Figures = Readonly<Record<string, unknown>>;
 
 /** Takes users' questions to validators and keeps what became of them. */
 export class Questions {
@@ -31,6 +39,7 @@ export class Questions {
   readonly #asker: Asker;
   readonly #standing: Validators;
   readonly #closing = new AbortController();
+  readonly #stats = new Map<number, { block: number; figures: Promise<Figures> }>();
   #open = 0;
 
   constructor(options: QuestionsOptions) {
@@ -56,8 +65,8 @@ export class Questions {
    * @throws ApiError 429 if too many wait, 499 if the user left, 503 and 504 as `askValidators`
    */
   async ask(
-    subnet: ServedSubnet,
-    question: ChatQuestion,
+    subnet: OpenSubnet,
+    request: object,
     call: { readonly id: string; readonly signal: AbortSignal },
   ): Promise<QueryRecord> {
     const { env, store, atATime = 64 } = this.#options;
@@ -74,14 +83,15 @@ export class Questions {
       const signal = AbortSignal.any([call.signal, this.#closing.signal]);
       const { validator, outcome } = await askValidators(this.#asker, {
         netuid: subnet.netuid,
-        question,
-        validators: this.#standing.inOrder(graph, new Set(Object.keys(subnet.minerNames ?? {}))),
-        timeoutMs: subnet.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        door: subnet.door,
+        request,
+        validators: this.#inOrder(subnet, graph),
+        timeoutMs: subnet.timeoutMs ?? subnet.door.timeoutMs,
         signal,
       });
       const latencyMs = Math.round(env.now() - askedAtMs);
       const record = recordOf(
-        { subnet, question, validator, outcome },
+        { subnet, request, validator, outcome },
         { id: call.id, askedAtMs, askedAtBlock, latencyMs },
       );
       store.add(record);
@@ -93,12 +103,43 @@ export class Questions {
     }
   }
 
+  /** What the first validator that answers says about its subnet, asked once per block; nothing if none does. */
+  stats(subnet: OpenSubnet, graph: Graph): Promise<Figures> {
+    const known = this.#stats.get(subnet.netuid);
+    if (known?.block === graph.block) return known.figures;
+    const figures = this.#askStats(subnet, graph);
+    this.#stats.set(subnet.netuid, { block: graph.block, figures });
+    return figures;
+  }
+
+  async #askStats(subnet: OpenSubnet, graph: Graph): Promise<Figures> {
+    for (const { axon, account } of this.#inOrder(subnet, graph).slice(0, 2)) {
+      const target = { ip: axon!.ip, port: axon!.port, hotkey: account };
+      const result = await this.#asker.dendrite.call(
+        target,
+        statsSynapse,
+        {},
+        {
+          timeoutMs: STATS_MS,
+          maxAnswerBytes: 262_144,
+          signal: this.#closing.signal,
+        },
+      );
+      if (result.ok) return result.answer.stats;
+    }
+    return {};
+  }
+
+  #inOrder({ minerNames = {} }: OpenSubnet, graph: Graph): GraphNeuron[] {
+    return this.#standing.inOrder(graph, new Set(Object.keys(minerNames)));
+  }
+
   /** Cuts off what still waits. */
   close(): void {
     this.#closing.abort();
   }
 
-  async #subnetNow({ netuid, name }: ServedSubnet): Promise<{ graph: Graph; block: number }> {
+  async #subnetNow({ netuid, name }: OpenSubnet): Promise<{ graph: Graph; block: number }> {
     const { graphs, feed } = this.#options;
     try {
       const graph = await graphs.usable(netuid);
@@ -127,23 +168,23 @@ const SHUTTING_DOWN = (): ApiError =>
 
 function recordOf(
   asked: {
-    readonly subnet: ServedSubnet;
-    readonly question: ChatQuestion;
+    readonly subnet: OpenSubnet;
+    readonly request: object;
     readonly validator: GraphNeuron;
-    readonly outcome: PromptingOutcome;
+    readonly outcome: Outcome;
   },
   facts: Pick<QueryRecord, "id" | "askedAtMs" | "askedAtBlock" | "latencyMs">,
 ): QueryRecord {
-  const { subnet, question, validator, outcome } = asked;
-  const { messages, docs = [] } = question;
+  const { subnet, request, validator, outcome } = asked;
+  const { question, history = [], docs = [] } = subnet.door.asked(request);
   const names = subnet.minerNames ?? {};
   return {
     id: facts.id,
     netuid: subnet.netuid,
     subnet: subnet.name,
-    question: messages.at(-1)!.content,
-    history: messages.slice(0, -1),
-    docs: docs.map(({ name }) => name),
+    question,
+    history,
+    docs,
     askedAtMs: facts.askedAtMs,
     askedAtBlock: facts.askedAtBlock,
     // As the chain has it: what a validator says about itself is not looked at.
@@ -155,6 +196,7 @@ function recordOf(
       backend: answer.backend,
       text: answer.text,
       citations: answer.citations,
+      ...(answer.data ? { data: answer.data } : {}),
       latencyMs: answer.latencyMs,
       status: answer.status,
       score: answer.score,

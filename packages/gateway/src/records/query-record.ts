@@ -1,7 +1,7 @@
-import type { PromptingAnswered } from "@ganglion/subnets/prompting/synapses";
+import type { AnswerRecord } from "@ganglion/sdk";
 
 /** One miner's answer and what the validator made of it. `miner`: its name on this network, null if it has none. */
-export interface QueryAnswer extends PromptingAnswered {
+export interface QueryAnswer extends AnswerRecord {
   readonly miner: string | null;
 }
 
@@ -28,7 +28,7 @@ export interface QueryRecord {
   readonly id: string;
   readonly netuid: number;
   readonly subnet: string;
-  /** The last message of the chat. */
+  /** In words: of a chat its last message. */
   readonly question: string;
   /** Messages before it. */
   readonly history: readonly { readonly role: string; readonly content: string }[];

@@ -4,11 +4,12 @@ import { ApiError } from "../http/api-error.ts";
 import { cors } from "../http/cors.ts";
 import { webFile } from "../http/web-files.ts";
 import { chain } from "./chain.ts";
-import { chatCompletions, promptingTask } from "./chat-completions.ts";
+import { chatCompletions } from "./chat-completions.ts";
 import { health } from "./health.ts";
 import { models } from "./models.ts";
 import { queries } from "./queries.ts";
 import type { RouteContext } from "./route-context.ts";
+import { subnetTask } from "./subnet-task.ts";
 import { subnets } from "./subnets.ts";
 
 /** All routes, one application. */
@@ -29,7 +30,7 @@ export function gatewayApp(
   });
   models(app, context);
   chatCompletions(app, context);
-  for (const subnet of context.subnets) promptingTask(app, context, subnet);
+  subnetTask(app, context);
   subnets(app, context);
   queries(app, context);
   const live = chain(app, context);

@@ -3,11 +3,11 @@ import type { BlockFeed } from "../chain/block-feed.ts";
 import type { Graphs } from "../chain/graphs.ts";
 import type { Questions } from "../questions/questions.ts";
 import type { RecordStore } from "../records/record-store.ts";
-import type { ServedSubnet } from "../served-subnet.ts";
+import type { ServedSubnets } from "../served-subnet.ts";
 
 /** What the routes work on. */
 export interface RouteContext {
-  readonly subnets: readonly ServedSubnet[];
+  readonly subnets: ServedSubnets;
   readonly questions: Questions;
   readonly store: RecordStore;
   readonly graphs: Graphs;

@@ -4,7 +4,7 @@ import { ApiError } from "../http/api-error.ts";
 import { chainSilent } from "../questions/questions.ts";
 import { isReachable } from "../questions/validators.ts";
 import type { QueryAnswer, QueryRecord } from "../records/query-record.ts";
-import type { ServedSubnet } from "../served-subnet.ts";
+import type { OpenSubnet } from "../served-subnet.ts";
 import type { RouteContext } from "./route-context.ts";
 
 const RAO_PER_TAO = 1e9;
@@ -16,29 +16,35 @@ export function subnets(app: Hono, context: RouteContext): void {
   app.get("/v1/subnets", async () =>
     Response.json({
       object: "list",
-      data: await Promise.all(context.subnets.map((subnet) => summary(subnet, context))),
+      data: await Promise.all(context.subnets.list.map((subnet) => summary(subnet, context))),
     }),
   );
   app.get("/v1/subnets/:name", async ({ req }) => {
     const name = req.param("name");
-    const subnet = context.subnets.find((each) => each.name === name);
-    if (!subnet)
-      throw new ApiError(`there is no subnet ${JSON.stringify(name.slice(0, 64))} here`, {
-        status: 404,
-        code: "subnet_not_found",
-        hint: `This gateway serves ${context.subnets.map((each) => each.name).join(", ")}.`,
-      });
+    const subnet = subnetCalled(name, context);
     const graph = await read(subnet, context);
     const records = context.store
       .recent(LOOK_BACK)
       .filter(({ netuid }) => netuid === subnet.netuid);
-    return Response.json(detail(subnet, graph, records), {
+    const said = await context.questions.stats(subnet, graph);
+    return Response.json(detail(subnet, graph, { records, said }), {
       headers: { "cache-control": "no-store" },
     });
   });
 }
 
-async function read({ netuid, name }: ServedSubnet, { graphs }: RouteContext): Promise<Graph> {
+/** @throws ApiError 404 */
+export function subnetCalled(name: string, { subnets }: RouteContext): OpenSubnet {
+  const subnet = subnets.find(name);
+  if (subnet) return subnet;
+  throw new ApiError(`there is no subnet ${JSON.stringify(name.slice(0, 64))} here`, {
+    status: 404,
+    code: "subnet_not_found",
+    hint: `This gateway serves ${subnets.names}.`,
+  });
+}
+
+async function read({ netuid, name }: OpenSubnet, { graphs }: RouteContext): Promise<Graph> {
   try {
     return await graphs.fresh(netuid);
   } catch (cause) {
@@ -46,12 +52,13 @@ async function read({ netuid, name }: ServedSubnet, { graphs }: RouteContext): P
   }
 }
 
-async function summary(subnet: ServedSubnet, context: RouteContext): Promise<object> {
+async function summary(subnet: OpenSubnet, context: RouteContext): Promise<object> {
   const graph = await read(subnet, context);
-  return { ...facts(subnet, graph), neurons: graph.neurons.length };
+  const { title, summary: about } = subnet;
+  return { ...facts(subnet, graph), title, summary: about, neurons: graph.neurons.length };
 }
 
-function facts({ name, netuid }: ServedSubnet, graph: Graph) {
+function facts({ name, netuid }: OpenSubnet, graph: Graph) {
   return {
     netuid,
     name,
@@ -77,7 +84,18 @@ function roleOf(
   return isReachable(neuron) ? "miner" : "idle";
 }
 
-function detail(subnet: ServedSubnet, graph: Graph, records: readonly QueryRecord[]): object {
+function detail(
+  subnet: OpenSubnet,
+  graph: Graph,
+  {
+    records,
+    said,
+  }: {
+    readonly records: readonly QueryRecord[];
+    /** By a validator. */
+    readonly said: Readonly<Record<string, unknown>>;
+  },
+): object {
   const names = subnet.minerNames ?? {};
   const last = lastAnswers(records);
   const neurons = graph.neurons.map((neuron) => ({
@@ -100,6 +118,9 @@ function detail(subnet: ServedSubnet, graph: Graph, records: readonly QueryRecor
   }));
   return {
     ...facts(subnet, graph),
+    title: subnet.title,
+    summary: subnet.summary,
+    ...(subnet.door.example === undefined ? {} : { example: subnet.door.example }),
     validators: neurons
       .filter(({ role }) => role === "validator")
       .map(({ uid, hotkey, stake, dividends, axon }) => ({ uid, hotkey, stake, dividends, axon })),
@@ -117,6 +138,7 @@ function detail(subnet: ServedSubnet, graph: Graph, records: readonly QueryRecor
         status: last.get(hotkey)?.status ?? (axon === null ? "no axon" : "unknown"),
       })),
     stats: {
+      ...said,
       block: graph.block,
       tempo: graph.tempo,
       lastEpochBlock: graph.lastStep,

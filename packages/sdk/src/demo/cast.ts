@@ -1,5 +1,6 @@
 import { accountOf, type Keypair, keypairFromUri } from "@ganglion/crypto";
 import { type AccountId, parseTao, type Rao } from "@ganglion/primitives";
+import type { Subnet } from "../kit/subnet.ts";
 
 /** A neuron of the demo network. Keys come from public development seeds: they are worth nothing anywhere else. */
 export interface DemoNeuron {
@@ -7,50 +8,56 @@ export interface DemoNeuron {
   readonly role: "validator" | "miner";
   /** Secret URI of the hotkey. */
   readonly uri: string;
-  /** Miners: what they can do. */
-  readonly grade?: "full" | "weak" | "lazy";
+  /** As typed on the command line. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Validators: what their coldkey stakes behind them. */
   readonly stake?: Rao;
 }
 
 /** One subnet of the demo and who plays on it. */
 export interface DemoSubnet {
-  readonly name: "prompting";
-  readonly symbolName: string;
+  readonly name: string;
+  /** For its identity on the chain. */
+  readonly summary: string;
   readonly owner: { readonly coldkey: string; readonly hotkey: string };
   readonly validators: { readonly coldkey: string; readonly neurons: readonly DemoNeuron[] };
   readonly miners: { readonly coldkey: string; readonly neurons: readonly DemoNeuron[] };
 }
 
-const hotkey = (subnet: string, name: string): string => `//Ganglion//${subnet}//${name}`;
-const validator = (name: string, stake: string): DemoNeuron => ({
-  name,
-  role: "validator",
-  uri: hotkey("prompting", name),
-  stake: parseTao(stake),
-});
-const miner = (grade: "full" | "weak" | "lazy"): DemoNeuron => ({
-  name: grade,
-  role: "miner",
-  uri: hotkey("prompting", grade),
-  grade,
-});
+/** Unequal, so that consensus means something. */
+const STAKES = ["300", "200", "100"];
 
-/** Three validators of unequal stake, so that consensus means something, and three honest grades of miner. */
-export const DEMO_PROMPTING: DemoSubnet = {
-  name: "prompting",
-  symbolName: "prompting",
-  owner: { coldkey: "//Alice", hotkey: hotkey("prompting", "owner") },
-  validators: {
-    coldkey: "//Bob",
-    neurons: [
-      validator("validator-1", "300"),
-      validator("validator-2", "200"),
-      validator("validator-3", "100"),
-    ],
-  },
-  miners: { coldkey: "//Charlie", neurons: [miner("full"), miner("weak"), miner("lazy")] },
-};
+/** Who plays on a subnet in the demo: three validators, and the miners that it declares. */
+export function demoSubnet({ name, summary, demo, validator }: Subnet): DemoSubnet {
+  const uri = (neuron: string): string => `//Ganglion//${name}//${neuron}`;
+  const miners = demo?.miners ?? [{ name: "builtin" }];
+  return {
+    name,
+    summary,
+    owner: { coldkey: "//Alice", hotkey: uri("owner") },
+    validators: {
+      coldkey: "//Bob",
+      neurons: STAKES.map((stake, i) => ({
+        name: `validator-${i + 1}`,
+        role: "validator",
+        uri: uri(`validator-${i + 1}`),
+        stake: parseTao(stake),
+        ...(demo?.validatorOptions && validator.options.length > 0
+          ? { options: demo.validatorOptions }
+          : {}),
+      })),
+    },
+    miners: {
+      coldkey: "//Charlie",
+      neurons: miners.map(({ name: miner, options }) => ({
+        name: miner,
+        role: "miner",
+        uri: uri(miner),
+        ...(options ? { options } : {}),
+      })),
+    },
+  };
+}
 
 /** Signs what the gateway asks. */
 export const DEMO_GATEWAY_URI = "//Ganglion//gateway";

@@ -28,7 +28,7 @@ export interface Presented {
 export interface AskedAs {
   /** In words. */
   readonly question: string;
-  readonly history?: readonly ChatMessage[];
+  readonly history?: readonly { readonly role: string; readonly content: string }[];
   /** Names of documents that came with it. */
   readonly docs?: readonly string[];
 }
@@ -60,4 +60,8 @@ export interface UserDoor {
 }
 
 /** A user's question on its way to a validator. */
-export type DoorQuery = object & { readonly timeoutMs?: number };
+export interface DoorQuery {
+  /** How long miners may take. */
+  readonly timeoutMs?: number;
+  readonly [field: string]: unknown;
+}

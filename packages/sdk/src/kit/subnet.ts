@@ -120,6 +120,8 @@ export interface ValidatorParts {
 /** Miners of the demo network by name. */
 export interface DemoPlayers {
   readonly miners: readonly DemoMiner[];
+  /** As typed on the command line. */
+  readonly validatorOptions?: Readonly<Record<string, string>>;
 }
 export interface DemoMiner {
   readonly name: string;

@@ -1,6 +1,6 @@
+import { weightsFromRewards } from "@ganglion/sdk";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type AccuracyRow, accuracyTable, measureAccuracy } from "../accuracy.ts";
-import { weightsFromRewards } from "../scoring.ts";
 import { TASK_KINDS } from "../tasks/make-tasks.ts";
 
 const SEEDS = Array.from(

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { platformNetEnv } from "@ganglion/sdk";
 import { afterEach, describe, expect, test } from "vitest";
 import { isDecline } from "../judge/read-answer.ts";
 import { openaiBackend, promptingMiner } from "../miner.ts";
@@ -183,14 +184,15 @@ test("a question that is withdrawn stops the call", async () => {
 test("time comes from the timer that was handed in", async () => {
   let fire = (): void => undefined;
   const url = await serve(() => fire());
-  const setTimer = (ms: number, call: () => void) => {
+  const after = (ms: number, call: () => void) => {
     expect(ms).toBe(1_000_000);
     fire = call;
-    return () => undefined;
+    return { cancel: () => undefined };
   };
-  expect(
-    (await backend(url, { timeoutMs: 1_000_000, setTimer }).answer(request)).completion,
-  ).toMatch(/took too long/);
+  const env = { ...platformNetEnv, after };
+  expect((await backend(url, { timeoutMs: 1_000_000, env }).answer(request)).completion).toMatch(
+    /took too long/,
+  );
 });
 
 test("lone surrogates from a server don't reach the wire", async () => {

@@ -1,8 +1,7 @@
-import { describe, expect, test } from "vitest";
-import { maliciousValidator } from "../malicious.ts";
+import { weightsFromRewards } from "@ganglion/sdk";
+import { expect, test } from "vitest";
 import { builtinBackend, GRADES, promptingMiner } from "../miner.ts";
 import { parseRequest } from "../protocol.ts";
-import { weightsFromRewards } from "../scoring.ts";
 import {
   ANSWER_CONVENTION,
   honestValidator,
@@ -38,32 +37,6 @@ test("an honest validator pays full most, weak less, lazy and dead nothing", asy
   expect(weights.get(1)).toBeGreaterThan(0);
   expect(weights.get(1)).toBeLessThan(20_000);
   expect([weights.has(2), weights.has(3)]).toEqual([false, false]);
-});
-
-describe("the malicious variants, for demonstration", () => {
-  test("inverted pays the lazy one most and the full one nothing, and says so in reasons and name", async () => {
-    const validator = maliciousValidator(honestValidator(), { attack: "inverted" });
-    const weights = await window(validator);
-    expect(weights.get(2)).toBe(65_535);
-    expect(weights.get(0) ?? 0).toBeLessThan(10);
-    expect(validator.variant).toContain("malicious");
-    const { scores } = validator.scoreQuestion(
-      requestForQuestion([{ role: "user", content: "2+2" }]),
-      [{ uid: 0, status: "ok", body: { completion: "4" } }],
-    );
-    expect(scores[0]).toMatchObject({ score: 0, reason: "malicious_inverted" });
-  });
-  test("collusion gives everything to its friend", async () => {
-    expect(
-      await window(maliciousValidator(honestValidator(), { attack: "collusion", uid: 3 })),
-    ).toEqual(new Map([[3, 65_535]]));
-  });
-  test("leave the honest validator they were made of as it was", async () => {
-    const honest = honestValidator();
-    maliciousValidator(honest, { attack: "inverted" });
-    expect((await window(honest)).get(0)).toBe(65_535);
-    expect(honest.variant).toBe("honest");
-  });
 });
 
 test("a task and a user's question come to miners in the same clothes", () => {

@@ -1,69 +1,22 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { toSs58 } from "@ganglion/primitives";
-import {
-  accountOfUri,
-  ChainClient,
-  DEMO_GATEWAY_URI,
-  DEMO_PROMPTING,
-  type DemoNeuron,
-  type DemoSubnet,
-  setUpSubnet,
-} from "@ganglion/sdk";
+import { ChainClient, DEMO_GATEWAY_URI, demoSubnet, setUpSubnet } from "@ganglion/sdk";
+import { loadSubnet, subnetNames } from "@ganglion/subnets/registry";
 import pc from "picocolors";
 import type { GatewayConfig, GatewayReady } from "../../jobs/gateway-job.ts";
 import type { HostConfig, HostReady } from "../../jobs/host-job.ts";
 import type { ChainConfig, ChainReady } from "../../jobs/node-job.ts";
-import type { NeuronJob } from "../../neuron-worker.ts";
-import type { Place } from "../../neurons/run-neuron.ts";
 import { CliError, EXIT, say, toJson } from "../../output.ts";
 import { defaultAxonIp } from "../../supervisor/axon-address.ts";
 import { Child } from "../../supervisor/child.ts";
 import { dataHome } from "../node.ts";
 import type { UpFlags } from "../up.ts";
+import { type BuiltSubnet, gatewaySubnet, listed, place } from "./place.ts";
 
 /** A block a second. */
 const BLOCK_MS = 1_000;
-const SUBNETS: Readonly<Record<string, DemoSubnet>> = { prompting: DEMO_PROMPTING };
-
-interface Placed {
-  readonly neuron: DemoNeuron;
-  readonly job: NeuronJob;
-}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface BuiltSubnet {
-  readonly subnet: DemoSubnet;
-  readonly netuid: number;
-  readonly placed: readonly Placed[];
-}
-
-/** Every neuron with its place; axon ports count upwards, or are all free ones. */
-function place(
-  subnet: DemoSubnet,
-  options: {
-    readonly common: Omit<Place, "axonPort">;
-    readonly flags: UpFlags;
-    readonly data: string;
-  },
-): Placed[] {
-  const { common, flags, data } = options;
-  return [...subnet.validators.neurons, ...subnet.miners.neurons].map((neuron, i) => {
-    const axonPort = flags.axonPort === 0 ? 0 : flags.axonPort + i;
-    const base = { ...common, axonPort };
-    const config: NeuronJob["config"] =
-      neuron.role === "miner"
-        ? { ...base, role: "miner", backend: { kind: "builtin", grade: neuron.grade! } }
-        : {
-            ...base,
-            role: "validator",
-            averagesFile: join(data, "neurons", `${subnet.name}-${neuron.name}.json`),
-            ...(flags.malicious === neuron.name ? { attack: "inverted" as const } : {}),
-          };
-    return { neuron, job: { name: `${subnet.name}/${neuron.name}`, uri: neuron.uri, config } };
-  });
-}
 
 /** The checkout that this program runs from. */
 const root = (): string => resolve(dirname(process.argv[1]!), "../..");
@@ -71,11 +24,11 @@ const root = (): string => resolve(dirname(process.argv[1]!), "../..");
 /** Runs the whole network until it is asked to stop. @throws CliError, ChildFailed */
 export async function up(flags: UpFlags): Promise<void> {
   const begun = Date.now();
-  const unknown = flags.subnets.find((name) => !(name in SUBNETS));
+  const unknown = flags.subnets.find((name) => !subnetNames().includes(name));
   if (unknown !== undefined)
     throw new CliError("UNKNOWN_SUBNET", `there is no subnet "${unknown}" here yet`, {
       exit: EXIT.usage,
-      hint: `Known: ${Object.keys(SUBNETS).join(", ")}.`,
+      hint: `Known: ${subnetNames().join(", ")}.`,
     });
   const data = resolve(flags.data ?? join(dataHome(), "demo"));
   if (flags.reset) rmSync(data, { recursive: true, force: true });
@@ -136,18 +89,18 @@ export async function up(flags: UpFlags): Promise<void> {
   chainConfig.rpcPort = Number(new URL(chain.rpc).port);
   chainConfig.metricsPort = Number(new URL(chain.metrics).port);
 
-  const client = await ChainClient.connect({ url: chain.rpc });
-  const built: BuiltSubnet[] = [];
-  for (const name of flags.subnets) {
-    const subnet = SUBNETS[name]!;
+  let axonPort = flags.axonPort;
+  const nextPort = () => (axonPort === 0 ? 0 : axonPort++);
+  /** Puts a subnet and its cast on the chain; does nothing on a chain that has them. */
+  const build = async (name: string): Promise<BuiltSubnet> => {
     if (!json) talk(`setting up the subnet ${name}…`);
-    const netuid = await setUpSubnet(client, subnet);
-    const placed = place(subnet, { common: { rpc: chain.rpc, netuid, axonIp, docs }, flags, data });
-    built.push({ subnet, netuid, placed });
-  }
-  client.close();
-
-  if (!json) talk("starting neurons and gateway…");
+    const subnet = demoSubnet(await loadSubnet(name));
+    const client = await ChainClient.connect({ url: chain.rpc });
+    const netuid = await setUpSubnet(client, subnet).finally(() => client.close());
+    const common = { rpc: chain.rpc, netuid, axonIp, docs };
+    const { malicious } = flags;
+    return { subnet, netuid, placed: place(subnet, { common, nextPort, data, malicious }) };
+  };
   const neurons = async ({ subnet, placed }: BuiltSubnet) => {
     const hosts = flags.isolate
       ? placed.map(({ job }) => ({ args: ["__neuron"], name: job.name, config: job }))
@@ -166,6 +119,10 @@ export async function up(flags: UpFlags): Promise<void> {
     );
     return hosted.flatMap((ready) => ready.neurons);
   };
+
+  const [firstName, ...laterNames] = flags.subnets;
+  const first = firstName === undefined ? [] : [await build(firstName)];
+  if (!json) talk("starting neurons and gateway…");
   const webDir = join(root(), "dist/web");
   const gatewayConfig: Mutable<GatewayConfig> = {
     rpc: chain.rpc,
@@ -173,41 +130,22 @@ export async function up(flags: UpFlags): Promise<void> {
     port: flags.webPort,
     uri: DEMO_GATEWAY_URI,
     recordsDir: join(data, "queries"),
-    subnets: built.map(({ subnet, netuid }) => ({
-      name: subnet.name,
-      netuid,
-      minerNames: Object.fromEntries(
-        subnet.miners.neurons.map(({ uri, name }) => [toSs58(accountOfUri(uri)), name]),
-      ),
-    })),
+    subnets: first.map(gatewaySubnet),
     ...(flags.web && existsSync(webDir) ? { webDir } : {}),
   };
+  const gatewayChild = supervise<GatewayReady>({
+    name: "gateway",
+    args: ["__gateway"],
+    log: talk,
+    config: gatewayConfig,
+  });
   // Neurons and gateway know each other through the chain alone, so they start side by side.
   const [gateway, started] = await Promise.all([
-    supervise<GatewayReady>({
-      name: "gateway",
-      args: ["__gateway"],
-      log: talk,
-      config: gatewayConfig,
-    }).start(),
-    Promise.all(built.map(neurons)),
+    gatewayChild.start(),
+    Promise.all(first.map(neurons)),
   ]);
   gatewayConfig.port = gateway.port;
-  const subnets = built.map(({ subnet, netuid, placed }, i) => {
-    const uidOf = new Map(started[i]!.map(({ name, uid }) => [name, uid]));
-    const listed = (role: DemoNeuron["role"]) =>
-      placed.filter(({ neuron }) => neuron.role === role);
-    return {
-      name: subnet.name,
-      netuid,
-      validators: listed("validator").map(({ job }) => uidOf.get(job.name)!),
-      miners: listed("miner").map(({ neuron, job }) => ({
-        uid: uidOf.get(job.name)!,
-        name: neuron.name,
-        hotkey: toSs58(accountOfUri(neuron.uri)),
-      })),
-    };
-  });
+  const subnets = first.map((built, i) => listed(built, started[i]!));
 
   const ready = {
     ready: true,
@@ -228,10 +166,28 @@ export async function up(flags: UpFlags): Promise<void> {
         pc.bold("Ganglion is up.") + pc.dim(` (${ready.ms} ms)`),
         `  ask    ${pc.cyan(`npx ganglion ask "What is 17 * 23, minus the number of days in February 2024?"`)}`,
         `  page   ${pc.cyan(ready.web)}`,
-        `  OpenAI ${ready.gateway}   model prompting`,
+        `  OpenAI ${ready.gateway}   model ${flags.subnets.join(", ")}`,
         `  chain  ${ready.rpc}   sudo //Alice`,
         `  data   ${data}   Ctrl-C stops, npm start goes on`,
         "",
       ].join("\n"),
     );
+
+  // One after the other, so that the first one keeps its answers quick meanwhile.
+  for (const name of laterNames) {
+    if (stopping) return;
+    try {
+      const built = await build(name);
+      const running = listed(built, await neurons(built));
+      const served = gatewaySubnet(built);
+      // A gateway that is started again serves it as well.
+      gatewayConfig.subnets = [...gatewayConfig.subnets, served];
+      gatewayChild.tell(served);
+      if (json) process.stdout.write(`${toJson({ subnet: running })}\n`);
+      else talk(`the subnet ${name} runs: netuid ${running.netuid}`);
+    } catch (error) {
+      if (stopping) return;
+      talk(`${name} could not be started: ${error instanceof Error ? error.message : error}`);
+    }
+  }
 }

@@ -53,9 +53,10 @@ function parseAsked(door: QuestionDoor<object, object>, body: unknown): DoorChec
   const result = door.request.safeParse(body);
   if (!result.success) {
     const [first] = result.error.issues;
-    const param = first?.path.map(String).join(".");
-    const detail = `${param || "the body"}: ${first?.message ?? "not as declared"}`;
-    return { ok: false, detail, ...(param ? { param } : {}) };
+    const [param] = first?.path ?? [];
+    const where = first?.path.map(String).join(".") || "the body";
+    const detail = `${where}: ${first?.message ?? "not as declared"}`;
+    return { ok: false, detail, ...(param === undefined ? {} : { param: String(param) }) };
   }
   return door.check?.(result.data) ?? { ok: true, value: result.data };
 }

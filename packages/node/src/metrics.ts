@@ -121,7 +121,16 @@ function perMethod(registers: Registry[], methods: ReadonlyMap<string, Method>):
 /** Serves `/metrics`. Answers the server and its port. @throws PortInUseError, NodeError */
 export function serveMetrics(
   registry: Registry,
-  { port, host }: { readonly port: number; readonly host: string },
+  {
+    port,
+    host,
+    more,
+  }: {
+    readonly port: number;
+    readonly host: string;
+    /** Further figures as text; those that can't be had are left out. */
+    readonly more?: (() => Promise<string>) | undefined;
+  },
 ): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((request, response) => {
     if (request.url?.split("?", 1)[0] !== "/metrics") {
@@ -129,10 +138,11 @@ export function serveMetrics(
       response.end("the figures are at /metrics\n");
       return;
     }
-    registry.metrics().then(
-      (text) => {
+    const further = more ? more().catch(() => "") : "";
+    Promise.all([registry.metrics(), further]).then(
+      (texts) => {
         response.setHeader("Content-Type", registry.contentType);
-        response.end(text);
+        response.end(texts.join(""));
       },
       (error: unknown) => {
         response.statusCode = 500;

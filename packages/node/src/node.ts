@@ -57,6 +57,8 @@ export interface NodeOptions<Spec extends NodeChainSpec = NodeChainSpec> {
   /** Without it there are no sockets, only `node.rpc`. */
   readonly rpc?: RpcOptions;
   readonly metricsPort?: number;
+  /** Further figures that the metrics port gives, in the text format of Prometheus: what the node itself doesn't know. */
+  readonly moreMetrics?: () => Promise<string>;
   /** Methods that strangers may not call. Default true. */
   readonly unsafe?: boolean;
   /** Development methods (`dev_…`, `engine_…`). Default false. */
@@ -203,7 +205,11 @@ export async function startNode<Spec extends NodeChainSpec>(
       // Loaded only where it is used: it takes longer than the rest of the start.
       const { nodeMetrics, serveMetrics } = await import("./metrics.ts");
       const registry = nodeMetrics({ node: context, methods, server, startedMs });
-      const metrics = await serveMetrics(registry, { port: options.metricsPort, host });
+      const metrics = await serveMetrics(registry, {
+        port: options.metricsPort,
+        host,
+        more: options.moreMetrics,
+      });
       metricsPort = metrics.port;
       closers.push(
         () =>

@@ -32,6 +32,16 @@ export {
   keyOf,
 } from "./demo/cast.ts";
 export { setUpSubnet } from "./demo/set-up.ts";
+export { EventFile } from "./figures/event-file.ts";
+export { curves, type FollowOptions, followFigures } from "./figures/follow.ts";
+export { prometheusText } from "./figures/prometheus.ts";
+export {
+  type NeuronFigures,
+  type SubnetFigures,
+  subnetFigures,
+  subnetNumbers,
+  validatorTrusts,
+} from "./figures/read.ts";
 export { answerHash, commitSynapse, revealSynapse } from "./kit/answer-commit.ts";
 export { MINER_ATTACKS } from "./kit/attacks/miner-attack.ts";
 export { VALIDATOR_ATTACKS, weightCopier } from "./kit/attacks/validator-attack.ts";
@@ -106,6 +116,7 @@ export type {
   Told,
 } from "./kit/question/declaration.ts";
 export { type DeclaredQuestions, questionSubnet } from "./kit/question/question-subnet.ts";
+export { type Random, randomFrom, type Seed, seedBytes } from "./kit/random.ts";
 export {
   type MinerSetup,
   type NeuronSetup,
@@ -157,7 +168,7 @@ export {
   Dendrite,
   type DendriteOptions,
 } from "./net/dendrite.ts";
-export { type NetEnv, platformNetEnv } from "./net/env.ts";
+export { type NetEnv, outside, platformNetEnv } from "./net/env.ts";
 export { httpTransport } from "./net/http-transport.ts";
 export { type Delivery, MemoryNetwork, type MemoryNetworkOptions } from "./net/memory-transport.ts";
 export { pythonStr } from "./net/python-text.ts";

@@ -18,6 +18,7 @@ interface NeuronFlags extends WalletFlags, NetworkFlags {
   readonly axonExternalIp?: string;
   readonly docs?: string;
   readonly data?: string;
+  readonly tensorboard?: string;
   readonly backend?: BackendKind;
   readonly baseUrl?: string;
   readonly model?: string;
@@ -56,6 +57,7 @@ function addCommon(command: Command, names: readonly string[]): Command {
   return command
     .option("--docs <dir>", "documents to quote from")
     .option("--data <dir>", "folder in which this neuron may keep something")
+    .option("--tensorboard <dir>", "event files with the figures of the subnet's neurons")
     .option("--json", "a ready line as JSON on stdout");
 }
 
@@ -183,6 +185,7 @@ async function run(
     options,
     ...(flags.docs ? { docs: { folder: flags.docs } } : {}),
     ...(flags.data ? { folder: flags.data } : {}),
+    ...(flags.tensorboard ? { tensorboard: flags.tensorboard } : {}),
     ...(flags.attack ? { attack: flags.attack } : {}),
   };
   const config: NeuronConfig = backend

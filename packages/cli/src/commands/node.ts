@@ -159,6 +159,9 @@ async function runNode(flags: NodeFlags): Promise<void> {
     flags.dev && flags.data === undefined
       ? undefined
       : (flags.data ?? join(dataHome(), "chains", spec.id));
+  const { neuronMetrics } = await import("../client/neuron-metrics.ts");
+  let rpc = "";
+  const neurons = neuronMetrics(() => rpc);
   const node = await startNode({
     spec,
     runtime,
@@ -175,6 +178,7 @@ async function runNode(flags: NodeFlags): Promise<void> {
         : {}),
     },
     metricsPort: flags.metricsPort,
+    moreMetrics: () => neurons.read(),
     unsafe: flags.rpcMethods !== "safe",
     dev,
     version: VERSION,
@@ -184,7 +188,8 @@ async function runNode(flags: NodeFlags): Promise<void> {
     },
   });
   const close = () => {
-    node.close().then(
+    const closed = neurons.close().then(() => node.close());
+    closed.then(
       () => process.exit(EXIT.done),
       (error) => {
         say(`closing failed: ${error}`);
@@ -196,9 +201,10 @@ async function runNode(flags: NodeFlags): Promise<void> {
   process.on("SIGTERM", close);
   const [first] = node.rpc.ports;
   const host = flags.rpcHost.includes(":") ? `[${flags.rpcHost}]` : flags.rpcHost;
+  rpc = `ws://${host}:${first}`;
   const ready = {
     ready: true,
-    rpc: `ws://${host}:${first}`,
+    rpc,
     genesis: node.genesisHash,
     metrics: `http://${host}:${node.metricsPort}`,
     pid: process.pid,

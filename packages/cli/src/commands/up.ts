@@ -17,6 +17,7 @@ export interface UpFlags {
   readonly pruning: "archive" | number;
   readonly web: boolean;
   readonly malicious?: string;
+  readonly tensorboard?: string;
   readonly json?: boolean;
 }
 
@@ -50,6 +51,7 @@ export function addUp(program: Command): void {
     .option("--pruning <blocks>", "archive, or how many past states to keep", pruning, 86_400)
     .option("--no-web", "without the web page; the gateway stays")
     .option("--malicious <validator>", "for a demonstration: this validator lies, e.g. validator-3")
+    .option("--tensorboard <dir>", "event files with the figures of all neurons")
     .option("--json", "the ready line as JSON on stdout")
     .action(async (flags: UpFlags) => {
       try {

@@ -6,6 +6,7 @@ import {
   startNode,
 } from "@ganglion/node";
 import { demoSpec, Runtime } from "@ganglion/runtime";
+import { neuronMetrics } from "../client/neuron-metrics.ts";
 import { toJson } from "../output.ts";
 import type { Job } from "../supervisor/supervised.ts";
 import { VERSION } from "../version.ts";
@@ -29,6 +30,8 @@ export const nodeJob: Job<ChainConfig, ChainReady> = {
   async start(config, log) {
     const spec = demoSpec({ beaconKey: DEVELOPMENT_BEACON_KEY });
     const host = new NodeBeaconHost(beacon);
+    let rpc = "";
+    const neurons = neuronMetrics(() => rpc);
     const node = await startNode({
       spec,
       runtime: new Runtime({ chain: spec.chain, verify: rememberVerified(verify), beacon: host }),
@@ -38,6 +41,7 @@ export const nodeJob: Job<ChainConfig, ChainReady> = {
       seal: { type: "interval", ms: config.blockMs },
       rpc: { ports: [config.rpcPort], host: "127.0.0.1" },
       metricsPort: config.metricsPort,
+      moreMetrics: () => neurons.read(),
       dev: true,
       version: VERSION,
       log: {
@@ -45,13 +49,14 @@ export const nodeJob: Job<ChainConfig, ChainReady> = {
         trouble: (what, details) => log(`trouble: ${what} ${toJson(details)}`),
       },
     });
+    rpc = `ws://127.0.0.1:${node.rpc.ports[0]}`;
     return {
       ready: {
-        rpc: `ws://127.0.0.1:${node.rpc.ports[0]}`,
+        rpc,
         metrics: `http://127.0.0.1:${node.metricsPort}`,
         genesis: node.genesisHash,
       },
-      stop: () => node.close(),
+      stop: () => neurons.close().then(() => node.close()),
     };
   },
 };

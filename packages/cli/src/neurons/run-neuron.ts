@@ -6,6 +6,8 @@ import {
   Averages,
   type BackendConfig,
   ChainClient,
+  Dendrite,
+  followFigures,
   type NeuronLog,
   type NeuronSetup,
   type RunningNeuron,
@@ -33,6 +35,8 @@ export interface Place {
   readonly attack?: string;
   /** A folder of the neuron's own. */
   readonly folder?: string;
+  /** Where event files with the figures of its subnet go. */
+  readonly tensorboard?: string;
 }
 
 export type NeuronConfig =
@@ -99,7 +103,21 @@ export async function runNeuron(
           })
         : await runValidator(subnet, { ...setup, ...keptAverages(config.averagesFile) });
     const { uid, port } = running;
-    return { uid, port, stop: () => running.stop().finally(() => client.close()) };
+    const { tensorboard } = config;
+    const stopFollowing = tensorboard
+      ? followFigures({
+          client,
+          dendrite: new Dendrite({ keypair: hotkey }),
+          folder: tensorboard,
+          log,
+          netuid: netUid(config.netuid),
+        })
+      : () => {};
+    const stop = async () => {
+      stopFollowing();
+      await running.stop().finally(() => client.close());
+    };
+    return { uid, port, stop };
   } catch (error) {
     client.close();
     throw error;

@@ -9,7 +9,16 @@ export interface NetEnv {
   after(ms: number, work: () => void): { cancel(): void };
   /** `length` random bytes. */
   random(length: number): Uint8Array;
+  /**
+   * Waits for work that takes real time (a thread, a process, a file): a simulation stops its clock meanwhile. Use
+   * `outside(env, work)`, which works where there is no simulation too.
+   */
+  outside?<T>(work: Promise<T>): Promise<T>;
 }
+
+/** Work outside of this thread, under a clock that may be a simulation's. */
+export const outside = <T>(env: NetEnv, work: Promise<T>): Promise<T> =>
+  env.outside ? env.outside(work) : work;
 
 /** The real clock, timers and randomness. */
 export const platformNetEnv: NetEnv = {

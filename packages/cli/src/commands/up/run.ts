@@ -1,8 +1,17 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { ChainClient, DEMO_GATEWAY_URI, demoSubnet, setUpSubnet } from "@ganglion/sdk";
+import { join, resolve } from "node:path";
+import {
+  ChainClient,
+  DEMO_GATEWAY_URI,
+  Dendrite,
+  demoSubnet,
+  followFigures,
+  keyOf,
+  setUpSubnet,
+} from "@ganglion/sdk";
 import { loadSubnet, subnetNames } from "@ganglion/subnets/registry";
 import pc from "picocolors";
+import { checkout } from "../../checkout.ts";
 import type { GatewayConfig, GatewayReady } from "../../jobs/gateway-job.ts";
 import type { HostConfig, HostReady } from "../../jobs/host-job.ts";
 import type { ChainConfig, ChainReady } from "../../jobs/node-job.ts";
@@ -18,9 +27,6 @@ const BLOCK_MS = 1_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The checkout that this program runs from. */
-const root = (): string => resolve(dirname(process.argv[1]!), "../..");
-
 /** Runs the whole network until it is asked to stop. @throws CliError, ChildFailed */
 export async function up(flags: UpFlags): Promise<void> {
   const begun = Date.now();
@@ -35,7 +41,7 @@ export async function up(flags: UpFlags): Promise<void> {
   mkdirSync(data, { recursive: true });
   const docs = flags.docs
     ? { folder: resolve(flags.docs) }
-    : { folder: root(), only: ["README.md", "GLOSSARY.md", "docs"] };
+    : { folder: checkout(), only: ["README.md", "GLOSSARY.md", "docs"] };
   if (!existsSync(docs.folder))
     throw new CliError("NO_DOCS", `there is no folder ${docs.folder}`, {
       exit: EXIT.usage,
@@ -123,7 +129,7 @@ export async function up(flags: UpFlags): Promise<void> {
   const [firstName, ...laterNames] = flags.subnets;
   const first = firstName === undefined ? [] : [await build(firstName)];
   if (!json) talk("starting neurons and gateway…");
-  const webDir = join(root(), "dist/web");
+  const webDir = join(checkout(), "dist/web");
   const gatewayConfig: Mutable<GatewayConfig> = {
     rpc: chain.rpc,
     host: "127.0.0.1",
@@ -173,6 +179,15 @@ export async function up(flags: UpFlags): Promise<void> {
       ].join("\n"),
     );
 
+  if (flags.tensorboard) {
+    const client = await ChainClient.connect({ url: chain.rpc });
+    followFigures({
+      client,
+      dendrite: new Dendrite({ keypair: keyOf(DEMO_GATEWAY_URI) }),
+      folder: resolve(flags.tensorboard),
+      log: { info: talk, trouble: (what, error) => talk(`${what}: ${error}`) },
+    });
+  }
   // One after the other, so that the first one keeps its answers quick meanwhile.
   for (const name of laterNames) {
     if (stopping) return;

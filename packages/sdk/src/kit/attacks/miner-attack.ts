@@ -66,7 +66,8 @@ export function minerAttack(
     }
     case "bomb": {
       let turn = 0;
-      return { answering: async () => bombs(subnet)[turn++ % 3]! };
+      const some = bombs(subnet);
+      return { answering: async () => some[turn++ % some.length]!() };
     }
     case "late":
       return {
@@ -106,10 +107,14 @@ const JUNK: readonly unknown[] = [
   Array.from({ length: 1_000 }, () => ({})),
 ];
 
-const bombs = ({ limits = BODY_LIMITS }: AnyQuestionSubnet): readonly object[] => [
-  { completion: "x".repeat(12 * limits.bytes + 1_000_000) },
-  { values: new Array(limits.values * 2).fill(0) },
-  { nested: deep(1_000) },
+/** The first is more than is read at all, the others more than is looked at. It is the dearest for the sender too. */
+const bombs = ({ limits = BODY_LIMITS }: AnyQuestionSubnet): readonly (() => object)[] => [
+  () => ({ text: "x".repeat(12 * limits.bytes + 1_000_000) }),
+  ...Array.from({ length: 4 }, () => [
+    () => ({ values: new Array(limits.values + 1).fill(0) }),
+    () => ({ nested: deep(1_000) }),
+    () => ({ text: "x".repeat(limits.bytes + 1) }),
+  ]).flat(),
 ];
 
 const LOOK_AGAIN_MS = 10_000;
@@ -127,7 +132,7 @@ function copier({ subnet, place }: Attacked): Answering {
     lookedMs = env.now();
     victims = (await metagraph(client, netuid)).neurons
       .filter((neuron) => neuron.axon !== undefined && neuron.hotkey !== self)
-      .sort((a, b) => b.incentive - a.incentive || b.uid - a.uid)
+      .sort((a, b) => b.incentive - a.incentive || a.uid - b.uid)
       .slice(0, TRIED);
   };
   const { synapse, deadlineMs } = subnet;

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
-import { type NetEnv, platformNetEnv } from "../../net/env.ts";
+import { type NetEnv, outside, platformNetEnv } from "../../net/env.ts";
 import type { NeuronLog } from "../../neuron/miner.ts";
 
 export interface CommandOptions {
@@ -76,7 +76,7 @@ export class CommandProcess {
       throw new CommandError("busy", `${maxWaiting} requests wait for the program already`);
     const child = this.#running();
     const id = this.#nextId++;
-    return new Promise<object>((resolve, reject) => {
+    const answer = new Promise<object>((resolve, reject) => {
       const withdrawn = () =>
         this.#settle(id, (each) =>
           each.reject(new CommandError("stopped", "nobody waits for the answer any more")),
@@ -97,6 +97,7 @@ export class CommandProcess {
       if (signal?.aborted) return withdrawn();
       child.stdin.write(`${JSON.stringify({ id, request })}\n`);
     });
+    return outside(this.#env, answer);
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,8 @@ const SLOW = [
   "conformance/**",
   "packages/testing/stories/**",
   "packages/explorer/test/page.test.ts",
+  // A whole network under attack: half a minute of a processor.
+  "packages/simulator/test/attack-suite.test.ts",
 ];
 const unit = process.env["GANGLION_TESTS"] === "unit";
 

@@ -13,6 +13,7 @@ import { runProgram } from "./program.ts";
 interface Ready {
   readonly rpc: string;
   readonly gateway: string;
+  readonly metrics: string;
   readonly subnets: readonly {
     readonly netuid: number;
     readonly miners: readonly { readonly uid: number; readonly name: string }[];
@@ -40,9 +41,14 @@ let ready: Ready;
 
 async function up(): Promise<Ready> {
   const ports = ["rpc", "web", "metrics", "axon"].flatMap((name) => [`--${name}-port`, "0"]);
-  const child = spawn(process.execPath, [CLI, "up", "--json", "--data", data, ...ports], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const subnets = ["--subnets", "prompting,template"];
+  const child = spawn(
+    process.execPath,
+    [CLI, "up", "--json", "--data", data, ...subnets, ...ports],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   network = child;
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)));
@@ -108,6 +114,13 @@ test("a question is answered, and an epoch pays the miners by the weights that f
   expect(record.weights!.block).toBeLessThanOrEqual(record.epoch.block);
   expect(emission.get(uidOf("full"))).toBeGreaterThan(emission.get(uidOf("weak"))!);
   expect(emission.get(uidOf("lazy"))).toBe(0n);
+  const figures = await (await fetch(`${ready.metrics}/metrics`)).text();
+  const paid = new RegExp(
+    `^ganglion_neuron_incentive\\{.*,uid="${uidOf("full")}",.*\\} (0\\.[5-9]|1)`,
+    "m",
+  );
+  expect(figures).toMatch(paid);
+  expect(figures).toMatch(/^ganglion_neuron_latency_seconds\{/m);
   // Who earned holds a validator's permit from now on, and is a miner all the same.
   const again = await ask("What is 6 * 7?");
   expect(again.answers.map(({ uid }) => uid)).toEqual(subnet!.miners.map(({ uid }) => uid));
@@ -121,6 +134,26 @@ test("a question about the documents comes with the line that it was read from",
   );
   expect(code).toBe(0);
   expect(stdout).toMatch(/\.md: “.+”/);
+});
+
+test("a second subnet comes when the first one is ready, and is asked like it", {
+  timeout: 120_000,
+}, async () => {
+  const names = async () =>
+    (
+      (await (await fetch(`${ready.gateway}/subnets`)).json()) as { data: { name: string }[] }
+    ).data.map(({ name }) => name);
+  const deadline = Date.now() + 60_000;
+  while (!(await names()).includes("template")) {
+    if (Date.now() > deadline) throw new Error("the second subnet did not come");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const { code, stdout } = await runProgram(
+    process.execPath,
+    [CLI, "ask", "3 5 9 14 -> 17", "--subnet", "template", "--gateway", ready.gateway],
+    { timeoutMs: 60_000 },
+  );
+  expect([code, stdout]).toEqual([0, "3 + 14 = 17\n"]);
 });
 
 test("after Ctrl-C it goes on with the same chain", { timeout: 120_000 }, async () => {

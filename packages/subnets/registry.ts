@@ -3,6 +3,7 @@ import type { Subnet } from "@ganglion/sdk";
 /** The subnets of this repository by name, in the order in which pages list them. `ganglion kit new` adds a line. */
 const SUBNETS: Readonly<Record<string, () => Promise<Subnet>>> = {
   prompting: async () => (await import("./prompting/subnet.ts")).prompting,
+  template: async () => (await import("./template/subnet.ts")).template,
 };
 
 /** What `ganglion up` starts unless it is told otherwise; the first is ready before the others start. */

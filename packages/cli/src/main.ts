@@ -3,6 +3,7 @@ import { addAsk } from "./commands/ask.ts";
 import { addCompute } from "./commands/compute.ts";
 import { addFaucet } from "./commands/faucet.ts";
 import { addInternal } from "./commands/internal.ts";
+import { addKit } from "./commands/kit.ts";
 import { addNeurons } from "./commands/neurons.ts";
 import { addNode } from "./commands/node.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -29,6 +30,7 @@ for (const add of [
   addNode,
   addAsk,
   addNeurons,
+  addKit,
   addWallet,
   addSubnets,
   addStake,

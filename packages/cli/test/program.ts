@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { addAsk } from "../src/commands/ask.ts";
 import { addFaucet } from "../src/commands/faucet.ts";
+import { addKit } from "../src/commands/kit.ts";
 import { addStake } from "../src/commands/stake.ts";
 import { addSubnets } from "../src/commands/subnets.ts";
 import { addSudo } from "../src/commands/sudo.ts";
@@ -10,7 +12,17 @@ import { EXIT, report } from "../src/output.ts";
 /** The program with these commands alone. */
 export function program(): Command {
   const made = new Command("ganglion").exitOverride();
-  for (const add of [addWallet, addSubnets, addStake, addWeights, addSudo, addFaucet]) add(made);
+  for (const add of [
+    addWallet,
+    addSubnets,
+    addStake,
+    addWeights,
+    addSudo,
+    addFaucet,
+    addKit,
+    addAsk,
+  ])
+    add(made);
   return made;
 }
 

@@ -1,3 +1,9 @@
+export {
+  type AttackRow,
+  attackSuite,
+  type SuiteOptions,
+  type SuiteReport,
+} from "./attack-suite.ts";
 export { type Said, Simulation, type SimulationOptions } from "./simulation.ts";
 export {
   addressOf,

@@ -2,7 +2,13 @@ import { beacon, verify } from "@ganglion/crypto";
 import { type Node, startNode, VirtualEnv } from "@ganglion/node";
 import type { Hex } from "@ganglion/primitives";
 import { type ChainSpec, demoSpec, Runtime } from "@ganglion/runtime";
-import { ChainClient, MemoryNetwork, type NeuronLog, type Transport } from "@ganglion/sdk";
+import {
+  ChainClient,
+  MemoryNetwork,
+  type NetEnv,
+  type NeuronLog,
+  type Transport,
+} from "@ganglion/sdk";
 import { memoryStore } from "@ganglion/store";
 import { socketTo } from "./socket.ts";
 import { type Restore, useVirtualTimers } from "./virtual-timers.ts";
@@ -37,11 +43,14 @@ export interface Said {
  */
 export class Simulation {
   readonly env: VirtualEnv;
+  /** The same clock for neurons: it stands still while work outside of this thread is under way. */
+  readonly netEnv: NetEnv;
   readonly node: Node;
   readonly said: Said[] = [];
   readonly #network: MemoryNetwork;
   readonly #clients: ChainClient[] = [];
   readonly #restoreTimers: Restore;
+  readonly #outside = new Set<Promise<unknown>>();
 
   private constructor(parts: {
     env: VirtualEnv;
@@ -50,7 +59,22 @@ export class Simulation {
     restoreTimers: Restore;
   }) {
     this.#restoreTimers = parts.restoreTimers;
-    this.env = parts.env;
+    const { env } = parts;
+    this.env = env;
+    this.netEnv = {
+      now: () => env.now(),
+      after: (ms, work) => env.after(ms, work),
+      random: (length) => env.random(length),
+      outside: (work) => {
+        const watched = work.then(
+          () => undefined,
+          () => undefined,
+        );
+        this.#outside.add(watched);
+        void watched.then(() => this.#outside.delete(watched));
+        return work;
+      },
+    };
     this.node = parts.node;
     this.#network = parts.network;
   }
@@ -105,7 +129,14 @@ export class Simulation {
 
   /** Lets virtual time pass; everything that falls due happens in its order. */
   async advance(ms: number): Promise<void> {
-    await this.env.advanceAsync(ms, settle);
+    await this.env.advanceAsync(ms, async () => {
+      await settle();
+      // Threads and processes know nothing of this clock: it waits for them.
+      while (this.#outside.size > 0) {
+        await Promise.all(this.#outside);
+        await settle();
+      }
+    });
   }
 
   /** Lets time pass until a promise is settled, and gives its result. */

@@ -48,7 +48,7 @@ export async function playNeuron(
     netuid,
     ip,
     port: PORT,
-    env: simulation.env,
+    env: simulation.netEnv,
     transport: simulation.transport(ip),
     log: simulation.log(neuron.name),
     ...(neuron.options ? { options: neuron.options } : {}),

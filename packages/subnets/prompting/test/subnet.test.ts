@@ -134,6 +134,6 @@ test("the secret changes what is asked: the seed alone doesn't tell", async () =
 test("the registry knows its subnets by name, and those alone", async () => {
   for (const name of subnetNames()) expect((await loadSubnet(name)).name).toBe(name);
   await expect(loadSubnet("toString")).rejects.toThrow(
-    /there is no subnet "toString"; known: prompting/,
+    /there is no subnet "toString"; known: prompting, /,
   );
 });

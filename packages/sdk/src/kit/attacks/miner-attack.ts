@@ -118,7 +118,8 @@ const bombs = ({ limits = BODY_LIMITS }: AnyQuestionSubnet): readonly (() => obj
 ];
 
 const LOOK_AGAIN_MS = 10_000;
-const TRIED = 3;
+/** Validators are among them, and say no at once. */
+const TRIED = 10;
 
 /** Asks whoever earns most, as a validator would, and says the same. */
 function copier({ subnet, place }: Attacked): Answering {

@@ -33,14 +33,18 @@ export function sharePoolsKeepPromises(): Law {
     if (!pool) pools.set(name, (pool = new Map()));
     return pool;
   };
+  const notePeak = (name: string, all: bigint): bigint => {
+    const known = peaks.get(name) ?? 0n;
+    const peak = all > known ? all : known;
+    peaks.set(name, peak);
+    return peak;
+  };
   const check = (ctx: StateCtx, hotkey: AccountId, netuid: NetUid): string[] => {
     const shares = [...poolOf(hotkey, netuid).values()];
     const name = `${hotkey}${netuid}`;
     const all = whole(S.TotalHotkeySharesV2.get(ctx, hotkey, netuid));
-    const known = peaks.get(name) ?? 0n;
-    const peak = all > known ? all : known;
-    if (shares.length > 0) peaks.set(name, peak);
-    else {
+    const peak = notePeak(name, all);
+    if (shares.length === 0) {
       pools.delete(name);
       peaks.delete(name);
     }
@@ -56,6 +60,9 @@ export function sharePoolsKeepPromises(): Law {
     ];
   };
   const note = (step: Step): void => {
+    // A sum that is large for a part of a block only has cut digits off as well.
+    for (const { key, after } of step.changes(S.TotalHotkeySharesV2))
+      notePeak(`${key[0]}${key[1]}`, whole(after));
     for (const { key, after } of step.changes(S.AlphaV2)) {
       const [hotkey, coldkey, netuid] = key;
       const pool = poolOf(hotkey, netuid);

@@ -2,7 +2,10 @@ import type { AnyItem } from "@ganglion/frame";
 import type { NetUid } from "@ganglion/primitives";
 import { type Law, partsOf, S } from "./law.ts";
 
-/** What holds money or names of a subnet. Rules that outlive a subnet are the reference's choice. */
+/**
+ * What holds money or names of a subnet. Rules that outlive a subnet are the reference's choice, and so are shares
+ * (AlphaV2) in a pool that held nothing when its subnet went: holders are found by TotalHotkeyAlpha.
+ */
 const GONE: Readonly<Record<string, AnyItem>> = {
   SubnetTAO: S.SubnetTAO,
   SubnetAlphaIn: S.SubnetAlphaIn,
@@ -17,7 +20,6 @@ const GONE: Readonly<Record<string, AnyItem>> = {
   OwnerLock: S.OwnerLock,
   TotalHotkeyAlpha: S.TotalHotkeyAlpha,
   TotalHotkeySharesV2: S.TotalHotkeySharesV2,
-  AlphaV2: S.AlphaV2,
   ChildKeys: S.ChildKeys,
   ParentKeys: S.ParentKeys,
 };
@@ -27,7 +29,6 @@ const PLACE: Readonly<Record<string, number>> = {
   Lock: 1,
   TotalHotkeyAlpha: 1,
   TotalHotkeySharesV2: 1,
-  AlphaV2: 2,
   ChildKeys: 1,
   ParentKeys: 1,
 };

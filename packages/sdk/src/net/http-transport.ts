@@ -23,6 +23,9 @@ const MAX_HEADER_BYTES = 65_536;
 // What a peer whose body was refused may still send, and how long its connection stays, so that it sees the answer.
 const DRAIN_BYTES = 262_144;
 const DRAIN_MS = 1_000;
+// How long a connection without a question stays open. Python's aiohttp keeps one for 15 s and takes its
+// end, met while asking, for a failing miner (503 "Service disconnected"): so it has to end it, not we.
+const KEEP_ALIVE_MS = 75_000;
 
 /** HTTP/1.1 by node:http. Every request has its own connection: a pooled one that the peer just closed would look like a failing miner. */
 export const httpTransport: Transport = { request, serve };
@@ -82,10 +85,13 @@ async function* received(
 }
 
 function serve(handler: ServerHandler, at: { host: string; port: number }): Promise<Listening> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
-    // Whatever fails in here has no one else to go to than the peer's broken connection.
-    answer(handler, message, response).catch(() => message.socket.destroy());
-  });
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
+    (message, response) => {
+      // Whatever fails in here has no one else to go to than the peer's broken connection.
+      answer(handler, message, response).catch(() => message.socket.destroy());
+    },
+  );
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === "EADDRINUSE";
@@ -169,20 +175,25 @@ function writable(response: NodeResponse): Promise<void> {
 }
 
 /**
- * For an answer that comes before the question's end. Closing would reset the connection and with it
- * the answer: so this side only stops speaking, throws a little away for peers that listen when they
- * have spoken, and lets the rest wait until time is up. (With `connection: close` node would close.)
+ * For an answer that comes before the question's end. A peer that ends soon keeps its connection: a
+ * small body is often just not read yet, and the peer, which sees a whole answer, asks again on the
+ * same connection. Of one that goes on for too long this side only stops speaking and throws the rest
+ * away until time is up: closing at once would reset the connection, and with it the answer.
  */
 function refuseRest(message: IncomingMessage, response: NodeResponse): void {
   let left = DRAIN_BYTES;
   const { socket } = message;
-  response.once("finish", () => socket.end());
+  const stopSpeaking = () => socket.end();
   const timer = setTimeout(() => socket.destroy(), DRAIN_MS);
-  socket.once("close", () => clearTimeout(timer));
   message.on("error", () => socket.destroy());
+  // Comes at its end as well as when the connection is gone.
+  message.once("close", () => clearTimeout(timer));
   message.on("data", (chunk: Buffer) => {
     left -= chunk.length;
-    if (left < 0) message.pause();
+    if (left >= 0 || message.isPaused()) return;
+    message.pause();
+    if (response.writableFinished) stopSpeaking();
+    else response.once("finish", stopSpeaking);
   });
 }
 

@@ -5,7 +5,13 @@ import { epochWithMechanisms } from "../epoch/run-epoch.ts";
 import { calculateDividendDistribution } from "./dividend-shares.ts";
 import type { PendingEmission } from "./drain.ts";
 import { calculateDividendsAndIncentives } from "./parent-dividends.ts";
-import { payAlphaDividends, payIncentives, payOwnerCut, payRootDividends } from "./pay.ts";
+import {
+  Payments,
+  payAlphaDividends,
+  payIncentives,
+  payOwnerCut,
+  payRootDividends,
+} from "./pay.ts";
 
 /**
  * Runs a subnet's epoch and pays what piled up: the owner's cut, miners by incentive, validators and their
@@ -24,7 +30,8 @@ export function distributeEmission(ctx: Ctx, netuid: NetUid, pending: PendingEmi
     root,
   });
   payOwnerCut(ctx, netuid, ownerCut);
-  payIncentives(ctx, netuid, incentives);
-  payAlphaDividends(ctx, netuid, shares.alphaDividends);
-  payRootDividends(ctx, netuid, shares.rootAlphaDividends);
+  const payments = new Payments(ctx, netuid);
+  payIncentives(ctx, netuid, incentives, payments);
+  payAlphaDividends(ctx, netuid, shares.alphaDividends, payments);
+  payRootDividends(ctx, netuid, shares.rootAlphaDividends, payments);
 }

@@ -44,19 +44,70 @@ export function getOwnerHotkeys(ctx: StateCtx, netuid: NetUid): ReadonlySet<Acco
   return new Set([...owned, ...named].filter((hotkey) => Uids.has(ctx, netuid, hotkey)));
 }
 
-function payMiner(ctx: Ctx, netuid: NetUid, hotkey: AccountId, incentive: Alpha): void {
-  const owner = Owner.get(ctx, hotkey);
-  const chosen = AutoStakeDestination.get(ctx, owner, netuid);
-  if (chosen !== undefined)
+/**
+ * One subnet's payments onto hotkeys. Nearly all are of nothing, up to three times to the same hotkey, and
+ * count none the less: a payment of nothing brings an old position into today's form. Only the second in
+ * a row changes nothing, so it is left out.
+ */
+export class Payments {
+  readonly #ctx: Ctx;
+  readonly #netuid: NetUid;
+  /** Hotkeys whose last payment was one of nothing to their owner. */
+  readonly #paidNothing = new Set<AccountId>();
+
+  constructor(ctx: Ctx, netuid: NetUid) {
+    this.#ctx = ctx;
+    this.#netuid = netuid;
+  }
+
+  /** Stakes a miner's incentive to its hotkey, or where its coldkey wants it. */
+  miner(hotkey: AccountId, incentive: Alpha): void {
+    const ctx = this.#ctx;
+    const netuid = this.#netuid;
+    const owner = Owner.get(ctx, hotkey);
+    const chosen = AutoStakeDestination.get(ctx, owner, netuid);
+    if (chosen === undefined) {
+      this.#pay(hotkey, owner, incentive);
+      return;
+    }
     ctx.deposit(Events.AutoStakeAdded({ netuid, destination: chosen, hotkey, owner, incentive }));
-  increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, chosen ?? hotkey, owner, netuid, incentive);
+    this.#paidNothing.delete(chosen);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, chosen, owner, netuid, incentive);
+  }
+
+  /** Pays a validator its take in alpha; what is left is its nominators', U96F32. */
+  take(hotkey: AccountId, dividend: bigint): bigint {
+    if (dividend === 0n && this.#paidNothing.has(hotkey)) return 0n;
+    const ctx = this.#ctx;
+    const take =
+      dividend === 0n ? 0n : U96F32.saturatingMul(getHotkeyTakeFloat(ctx, hotkey), dividend);
+    this.#pay(hotkey, Owner.get(ctx, hotkey), floor(take));
+    return U96F32.saturatingSub(dividend, take);
+  }
+
+  /** Adds to what all nominators of a hotkey own. */
+  nominators(hotkey: AccountId, amount: Alpha): void {
+    if (amount === 0n && this.#paidNothing.has(hotkey)) return;
+    increaseStakeForHotkeyOnSubnet(this.#ctx, hotkey, this.#netuid, amount);
+  }
+
+  #pay(hotkey: AccountId, owner: AccountId, amount: Alpha): void {
+    if (amount === 0n) this.#paidNothing.add(hotkey);
+    else this.#paidNothing.delete(hotkey);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(this.#ctx, hotkey, owner, this.#netuid, amount);
+  }
 }
 
 /**
  * Pays miners onto their hotkey, or where their coldkey wants it. What the owner's own keys earned is burned
  * or recycled instead, and its proportion noted: it lowers the subnet's emission.
  */
-export function payIncentives(ctx: Ctx, netuid: NetUid, incentives: ByHotkey<Alpha>): void {
+export function payIncentives(
+  ctx: Ctx,
+  netuid: NetUid,
+  incentives: ByHotkey<Alpha>,
+  payments = new Payments(ctx, netuid),
+): void {
   const ownerHotkeys = getOwnerHotkeys(ctx, netuid);
   const recycles = RecycleOrBurn.get(ctx, netuid) === "Recycle";
   let total = 0n;
@@ -67,19 +118,10 @@ export function payIncentives(ctx: Ctx, netuid: NetUid, incentives: ByHotkey<Alp
       withheld = saturatingAddU64(withheld, incentive);
       if (recycles) recycleSubnetAlpha(ctx, netuid, incentive);
       else burnSubnetAlpha(ctx, netuid, incentive);
-    } else payMiner(ctx, netuid, hotkey, incentive);
+    } else payments.miner(hotkey, incentive);
   }
   const part = U96F32.safeDiv(U96F32.fromInteger(withheld), U96F32.fromInteger(total));
   MinerBurned.set(ctx, netuid, part);
-}
-
-/** Pays a validator its take in alpha; what is left is its nominators', U96F32. */
-function payTake(ctx: Ctx, netuid: NetUid, hotkey: AccountId, dividend: bigint): bigint {
-  const take =
-    dividend === 0n ? 0n : U96F32.saturatingMul(getHotkeyTakeFloat(ctx, hotkey), dividend);
-  const owner = Owner.get(ctx, hotkey);
-  increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, owner, netuid, floor(take));
-  return U96F32.saturatingSub(dividend, take);
 }
 
 /** Removes what the last epoch noted for hotkeys that this one pays nothing, not even zero. */
@@ -94,11 +136,16 @@ function forgetOthers(
 }
 
 /** Pays dividends of alpha stake into each hotkey's pool. */
-export function payAlphaDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<bigint>): void {
+export function payAlphaDividends(
+  ctx: Ctx,
+  netuid: NetUid,
+  dividends: ByHotkey<bigint>,
+  payments = new Payments(ctx, netuid),
+): void {
   forgetOthers(ctx, AlphaDividendsPerSubnet, netuid, dividends);
   for (const [hotkey, dividend] of byAccount(dividends)) {
-    const rest = floor(payTake(ctx, netuid, hotkey, dividend));
-    increaseStakeForHotkeyOnSubnet(ctx, hotkey, netuid, rest);
+    const rest = floor(payments.take(hotkey, dividend));
+    payments.nominators(hotkey, rest);
     AlphaDividendsPerSubnet.set(ctx, netuid, hotkey, rest);
     const stake = TotalHotkeyAlpha.get(ctx, hotkey, netuid);
     TotalHotkeyAlphaLastEpoch.set(ctx, hotkey, netuid, stake);
@@ -106,10 +153,15 @@ export function payAlphaDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<
 }
 
 /** Makes dividends of root stake claimable. */
-export function payRootDividends(ctx: Ctx, netuid: NetUid, dividends: ByHotkey<bigint>): void {
+export function payRootDividends(
+  ctx: Ctx,
+  netuid: NetUid,
+  dividends: ByHotkey<bigint>,
+  payments = new Payments(ctx, netuid),
+): void {
   forgetOthers(ctx, RootAlphaDividendsPerSubnet, netuid, dividends);
   for (const [hotkey, dividend] of byAccount(dividends)) {
-    const rest = floor(payTake(ctx, netuid, hotkey, dividend));
+    const rest = floor(payments.take(hotkey, dividend));
     increaseRootClaimableForHotkeyAndSubnet(ctx, hotkey, netuid, rest);
     RootAlphaDividendsPerSubnet.set(ctx, netuid, hotkey, rest);
   }

@@ -73,6 +73,8 @@ export type Prefix<K extends readonly unknown[]> =
 /** `V` for an item with a default (`ValueQuery`), `V | undefined` for one without (`OptionQuery`). */
 export interface Item<K extends readonly unknown[], V, Read> extends AnyItem {
   get(ctx: StateCtx, ...key: K): Read;
+  /** The value that is stored, without any default. */
+  stored(ctx: StateCtx, ...key: K): V | undefined;
   set(ctx: StateCtx, ...keyAndValue: [...K, V]): void;
   /** Replaces the value by what `change` makes of the one read. */
   mutate(ctx: StateCtx, ...keyAndChange: [...K, (value: Read) => V]): void;
@@ -231,6 +233,10 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
 
   get(ctx: StateCtx, ...args: unknown[]): unknown {
     return this.#read(ctx, this.#place(ctx, args));
+  }
+
+  stored(ctx: StateCtx, ...args: unknown[]): unknown {
+    return ctx.state.readAt(this.#place(ctx, args), this.value);
   }
 
   set(ctx: StateCtx, ...args: unknown[]): void {

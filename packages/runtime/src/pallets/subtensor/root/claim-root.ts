@@ -47,13 +47,16 @@ export function increaseRootClaimableForHotkeyAndSubnet(
   netuid: NetUid,
   amount: Alpha,
 ): void {
-  const stake = getStakeForHotkeyOnSubnet(ctx, hotkey, ROOT_NETUID);
-  if (amount > stake) {
-    const owner = getOwningColdkeyForHotkey(ctx, hotkey);
-    increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, owner, netuid, amount);
-    return;
+  let rate = 0n;
+  if (amount > 0n) {
+    const stake = getStakeForHotkeyOnSubnet(ctx, hotkey, ROOT_NETUID);
+    if (amount > stake) {
+      const owner = getOwningColdkeyForHotkey(ctx, hotkey);
+      increaseStakeForHotkeyAndColdkeyOnSubnet(ctx, hotkey, owner, netuid, amount);
+      return;
+    }
+    rate = I96F32.checkedDiv(I96F32.fromInteger(amount), I96F32.fromInteger(stake)) ?? 0n;
   }
-  const rate = I96F32.checkedDiv(I96F32.fromInteger(amount), I96F32.fromInteger(stake)) ?? 0n;
   RootClaimable.mutate(ctx, hotkey, (rates) => withRate(rates, netuid, rate));
 }
 

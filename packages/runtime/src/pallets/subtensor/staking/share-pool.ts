@@ -68,14 +68,16 @@ export function updatePoolForAll(
 }
 
 /**
- * True if an update of nothing would change nothing: no shares in the older format, no zeros. An epoch
- * pays nothing to most of its neurons, three times.
+ * True if an update of nothing would change nothing: no shares in the older format, no zeros that are stored,
+ * no share of a pool without any. An epoch pays nothing to most of its neurons.
  */
 function isSettled(ctx: Ctx, hotkey: AccountId, coldkey: AccountId, netuid: NetUid): boolean {
+  const all = TotalHotkeySharesV2.stored(ctx, hotkey, netuid);
+  const share = AlphaV2.stored(ctx, hotkey, coldkey, netuid);
+  if (share !== undefined && (all === undefined || safeFloatIsZero(share))) return false;
   return (
-    TotalHotkeyAlpha.get(ctx, hotkey, netuid) !== 0n &&
-    !safeFloatIsZero(AlphaV2.get(ctx, hotkey, coldkey, netuid)) &&
-    !safeFloatIsZero(TotalHotkeySharesV2.get(ctx, hotkey, netuid)) &&
+    (all === undefined || !safeFloatIsZero(all)) &&
+    TotalHotkeyAlpha.stored(ctx, hotkey, netuid) !== 0n &&
     !LegacyTotalShares.has(ctx, hotkey, netuid) &&
     !LegacyShares.has(ctx, hotkey, coldkey, netuid)
   );

@@ -31,7 +31,7 @@ await build({
 });
 const child = spawn(
   process.execPath,
-  ["--enable-source-maps", join(BUILT, "soak.mjs"), ...process.argv.slice(2)],
+  ["--enable-source-maps", "--expose-gc", join(BUILT, "soak.mjs"), ...process.argv.slice(2)],
   { cwd: ROOT, stdio: "inherit", env: { ...process.env, GANGLION_ROOT: ROOT } },
 );
 // Who ends this ends the run, which then tells what it has.

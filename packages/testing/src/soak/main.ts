@@ -79,6 +79,8 @@ for (let block = 1; block <= blocks; block++) {
   if (block % BREATH === 0) await breathe();
   if (stopping || replayer?.last.differs) break;
   if (block % Math.ceil(blocks / SAMPLES) === 0) {
+    // What garbage still lies about depends on how much memory the machine has.
+    globalThis.gc?.();
     const { heapUsed: heap, rss } = process.memoryUsage();
     memory.push({ block, keys: soak.chain.memory.size, heap, rss });
   }

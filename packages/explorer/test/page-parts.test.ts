@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Block, Neuron } from "../src/api/shapes.ts";
+import type { Block, Neuron, Subnet } from "../src/api/shapes.ts";
 import { reasonWords } from "../src/ask/reasons.ts";
 import { blockInterval, withBlock } from "../src/chain/use-chain.ts";
 import { age, count, percent, shortKey, span, tokens } from "../src/parts/amounts.ts";
 import { readRoute } from "../src/parts/use-route.ts";
+import { measuresOf, words } from "../src/subnet/measures.ts";
 import { sorted, sortedBy } from "../src/subnet/sorting.ts";
 
 describe("amounts", () => {
@@ -136,4 +137,53 @@ test("reasons are told in words, unknown ones as they are", () => {
   expect(reasonWords("duplicate_of_4")).toBe("the same as uid 4's answer");
   expect(reasonWords("declined")).toBe("said that it can't answer");
   expect(reasonWords("some_new_reason")).toBe("some new reason");
+});
+
+describe("what a subnet measures", () => {
+  const stats = (said: object): Subnet["stats"] => ({
+    block: 9,
+    tempo: 20,
+    lastEpochBlock: 0,
+    nextEpochBlock: 20,
+    alphaInPool: "1",
+    alphaOutstanding: "1",
+    taoInPool: "1",
+    maxUids: 256,
+    ...said,
+  });
+  test("names become words", () => {
+    expect(words("heldOutBitsPerByte")).toBe("Held out bits per byte");
+  });
+  test("nothing of the validator's is nothing to show", () => {
+    expect(measuresOf(stats({}))).toEqual({
+      history: undefined,
+      figures: [],
+      columns: [],
+      miners: [],
+    });
+  });
+  test("figures, verdicts and a curve are read; whatever has another form is left out", () => {
+    const read = measuresOf(
+      stats({
+        window: 3,
+        lossScore: 0.12345,
+        checkpoint: { hash: "0x1" },
+        history: [[1, 2], [2, "x"], 7, [3, 1.5]],
+        miners: [{ uid: 1, share: 0.5, reason: "correct" }, { uid: "x" }, null],
+      }),
+    );
+    expect(read.figures).toEqual([
+      ["Window", "3"],
+      ["Loss score", "0.123"],
+    ]);
+    expect(read.history).toEqual({
+      title: "History",
+      points: [
+        [1, 2],
+        [3, 1.5],
+      ],
+    });
+    expect(read.columns).toEqual(["share", "reason"]);
+    expect(read.miners).toEqual([{ uid: 1, cells: { share: "0.500", reason: "correct" } }]);
+  });
 });

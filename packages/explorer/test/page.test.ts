@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { statsSynapse } from "@ganglion/sdk";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { listen, type RunningGateway } from "../../gateway/src/start.ts";
@@ -198,6 +199,38 @@ describe.skipIf(!CHROMIUM)(withChromium("the page in a browser"), () => {
     const open8 = await rows.first().innerText();
     expect(open8).toContain(fixture.chain.head.hash);
     expect(open8).toContain("1 came from accounts");
+    expect(complaints).toEqual([]);
+  });
+
+  test("shows what a subnet's validator measures: a curve, figures, and each miner's verdict", async () => {
+    const page = await open("/#/subnet");
+    const axon = await fixture.validator("Charlie");
+    axon.attach(statsSynapse, () => ({
+      stats: {
+        window: 12,
+        heldOutBitsPerByte: 2.5,
+        history: [
+          [1, 8],
+          [6, 4],
+          [12, 2.5],
+        ],
+        miners: [
+          { uid: 2, share: 0.75, reason: "correct" },
+          { uid: 4, share: 0, reason: "replay_mismatch" },
+        ],
+      },
+    }));
+    fixture.chain.add();
+    await expect
+      .poll(() => text(page, "history"))
+      .toContain("Held-out text, bits per byte: 2.50 from 8");
+    expect(await page.locator("[data-testid=history] svg").getAttribute("aria-label")).toBe(
+      "Held-out text, bits per byte: 8 in window 1, 2.50 in window 12",
+    );
+    expect(await page.locator("[data-testid=verdicts] tbody tr").allInnerTexts()).toEqual([
+      expect.stringMatching(/^full[\s\S]*0\.750[\s\S]*right/),
+      expect.stringMatching(/^lazy[\s\S]*0[\s\S]*replay mismatch/),
+    ]);
     expect(complaints).toEqual([]);
   });
 

@@ -40,6 +40,37 @@ export interface Doc {
   readonly text: string;
 }
 
+/** An answer to a subnet's task, as the page can show it. */
+export interface Reply {
+  /** JSON, laid out; long texts in it are cut. */
+  readonly text: string;
+  /** A `data:` address of a picture of it. */
+  readonly picture?: string;
+  readonly file?: { readonly href: string; readonly ending: string };
+}
+
+const LONG_TEXT = 4_000;
+
+/** Answers bring files as base64 under these names. */
+const FILES: Readonly<Record<string, string>> = { glb: "model/gltf-binary", obj: "model/obj" };
+
+function replyOf(body: unknown): Reply {
+  const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  const { preview } = fields;
+  const ending = Object.keys(FILES).find((name) => typeof fields[name] === "string");
+  const brief = (_: string, value: unknown): unknown =>
+    typeof value === "string" && value.length > LONG_TEXT
+      ? `${value.slice(0, 60)}… (${value.length} characters)`
+      : value;
+  return {
+    text: JSON.stringify(body, brief, 2),
+    ...(typeof preview === "string" ? { picture: `data:image/png;base64,${preview}` } : {}),
+    ...(ending
+      ? { file: { ending, href: `data:${FILES[ending]};base64,${fields[ending] as string}` } }
+      : {}),
+  };
+}
+
 export const gateway = {
   chain: (signal?: AbortSignal) => ask<ChainView>("/v1/chain", signal ? { signal } : {}),
   subnets: async (signal?: AbortSignal) =>
@@ -50,6 +81,12 @@ export const gateway = {
     ask<Query>(`/v1/queries/${encodeURIComponent(id)}`, signal ? { signal } : {}),
   queries: async (limit: number, signal?: AbortSignal) =>
     (await ask<{ data: Query[] }>(`/v1/queries?limit=${limit}`, signal ? { signal } : {})).data,
+  /** Gives a subnet a task in its own form. `body`: JSON as text; the gateway says what is wrong with it. */
+  async task(subnet: string, body: string): Promise<Reply> {
+    const path = `/v1/subnets/${encodeURIComponent(subnet)}`;
+    const headers = { "content-type": "application/json", accept: "application/json" };
+    return replyOf(await ask<unknown>(path, { method: "POST", headers, body }));
+  },
   /** Puts a question and gives back its whole record. */
   async put(
     subnet: string,

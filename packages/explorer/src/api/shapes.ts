@@ -87,6 +87,10 @@ export interface Neuron {
 export interface Subnet {
   readonly netuid: number;
   readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** A body for `POST /v1/subnets/NAME`. */
+  readonly example?: unknown;
   readonly symbol: string;
   /** TAO per alpha. */
   readonly price: number;
@@ -105,6 +109,8 @@ export interface Subnet {
     readonly alphaOutstanding: string;
     readonly taoInPool: string;
     readonly maxUids: number;
+    /** What the subnet's validator says of itself. */
+    readonly [figure: string]: unknown;
   };
 }
 

@@ -5,9 +5,12 @@ import { useChain } from "../chain/use-chain.ts";
 import { blocksWord, count, tokens } from "../parts/amounts.ts";
 import { Failure } from "../parts/failure.tsx";
 import { ShareBar } from "../parts/share-bar.tsx";
+import { measuresOf } from "./measures.ts";
+import { MeasuresView } from "./measures-view.tsx";
 import { MetagraphTable } from "./metagraph-table.tsx";
+import { TryIt } from "./try-it.tsx";
 
-/** A subnet: its figures, its epoch's progress, and everyone in it. */
+/** A subnet: its figures, its epoch's progress, what its validators measure, a way to ask it, and everyone in it. */
 export function SubnetPage({ name }: { readonly name: string | undefined }) {
   const { blocks } = useChain();
   const height = blocks[0]?.number;
@@ -46,7 +49,16 @@ export function SubnetPage({ name }: { readonly name: string | undefined }) {
       {reason && <Failure of={reason} />}
       {value ? (
         <>
+          <p className="summary">{value.summary}</p>
           <Figures subnet={value} height={Math.max(height ?? 0, value.stats.block)} />
+          <MeasuresView
+            measures={measuresOf(value.stats)}
+            nameOf={(uid) => value.neurons.find((each) => each.uid === uid)?.name ?? "miner"}
+          />
+          {/* Chat has a page of its own. */}
+          {value.example !== undefined && !isChat(value.example) && (
+            <TryIt key={value.name} name={value.name} example={value.example} />
+          )}
           <MetagraphTable subnet={value} />
         </>
       ) : (
@@ -55,6 +67,9 @@ export function SubnetPage({ name }: { readonly name: string | undefined }) {
     </div>
   );
 }
+
+const isChat = (example: unknown): boolean =>
+  typeof example === "object" && example !== null && "messages" in example;
 
 function Figures({ subnet, height }: { readonly subnet: Subnet; readonly height: number }) {
   const { stats, symbol, price, neurons } = subnet;

@@ -2,7 +2,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { DEV_ACCOUNTS } from "@ganglion/runtime";
 import { encodePassword, passwordVariable } from "@ganglion/sdk";
+import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { addNeurons } from "../src/commands/neurons.ts";
 import { isolatedWallets, run } from "./command-line.ts";
 import { runningChain } from "./running-chain.ts";
 
@@ -45,6 +47,44 @@ describe("the faucet", () => {
     expect(much.json().error.code).toBe("TOO_MUCH");
     const self = await run("faucet", "--name", "//Alice", "--json");
     expect(self.json().error.code).toBe("SAME_ACCOUNT");
+  });
+  test("fills an account up to ten thousand, and says what it still gives", async () => {
+    await run("w", "create", "--name", "rich", "--no-use-password");
+    const { ss58 } = (await run("w", "balance", "--name", "rich", "--json")).json().balances[0];
+    const move = ["w", "transfer", "--name", "//Alice", "-d", ss58, "-a", "9999", "--json"];
+    expect((await run(...move)).code).toBe(0);
+    const much = await run("faucet", "--name", "rich", "--amount", "1.000000001", "--json");
+    expect(much.code).toBe(1);
+    expect(much.json().error).toMatchObject({
+      code: "FULL",
+      hint: expect.stringContaining("--amount 1 "),
+    });
+    expect(await freeOf("rich")).toBe(9_999n * TAO);
+    expect((await run("faucet", "--name", "rich", "--amount", "1", "--json")).code).toBe(0);
+    expect(await freeOf("rich")).toBe(10_000n * TAO);
+    // The smallest amount that there is.
+    const full = await run("faucet", "--ss58", ss58, "--amount", "0.000000001");
+    expect(full.code).toBe(1);
+    expect(full.err).toContain("up to τ10000");
+  });
+  test("is a command of wallet as well, which a dry run tries without giving anything", async () => {
+    const before = await freeOf("w1");
+    const dry = await run("wallet", "faucet", "--wallet.name", "w1", "--dry-run", "--json");
+    expect(dry.json()).toMatchObject({ dryRun: true, amount: "100000000000" });
+    expect(await freeOf("w1")).toBe(before);
+    expect((await run("w", "faucet", "--name", "w1", "-a", "2", "--json")).code).toBe(0);
+    expect(await freeOf("w1")).toBe(before + 2n * TAO);
+    const help = await run("wallet", "faucet", "--help");
+    expect(help.code).toBe(0);
+    expect(help.out).toMatch(/at most 1000[\s\S]*--ss58/);
+  });
+  test("an amount that is none and a wallet that isn't there are refused", async () => {
+    const none = await run("faucet", "--name", "w1", "--amount", "0", "--json");
+    expect([none.code, none.json().error.code]).toEqual([2, "BAD_AMOUNT"]);
+    const nobody = await run("faucet", "--name", "nobody", "--json");
+    expect([nobody.code, nobody.json().error.code]).toEqual([2, "NOT_FOUND"]);
+    const typo = await run("faucet", "--ss58", `${BOB}x`, "--json");
+    expect([typo.code, typo.json().error.code]).toEqual([2, "BAD_ADDRESS"]);
   });
 });
 
@@ -260,6 +300,7 @@ describe("a chain that //Alice does not govern", () => {
       const network = ["--network", other.url, "--json"];
       const commands = [
         ["faucet", "--name", "w1"],
+        ["wallet", "faucet", "--name", "w1"],
         ["w", "transfer", "--name", "//Alice", "-d", BOB, "-a", "1"],
         ["w", "transfer", "--name", "w1", "-d", "//Bob", "-a", "1"],
         ["s", "register", "-n", "1", "--name", "//Alice"],
@@ -273,6 +314,13 @@ describe("a chain that //Alice does not govern", () => {
         ]);
       }
       expect((await run("w", "balance", "--name", "//Alice", ...network)).code).toBe(0);
+      // Its chain type is "Development" all the same, as that of the public test network.
+      const attack = ["miner", "run", "-n", "1", "--name", "//Alice", "--attack", "lazy"];
+      const neurons = new Command("ganglion").exitOverride();
+      await addNeurons(neurons, attack);
+      await expect(
+        neurons.parseAsync([...attack, "--network", other.url], { from: "user" }),
+      ).rejects.toMatchObject({ code: "NOT_HERE", exit: 1 });
     } finally {
       await other.node.close();
     }

@@ -7,11 +7,13 @@ import { withPrompt } from "../options/prompt-option.ts";
 import { withWallet } from "../options/wallet-option.ts";
 import type { FaucetFlags } from "./wallet/faucet.ts";
 
-/** `ganglion faucet`: TAO of //Alice for a wallet, on chains where TAO is worth nothing. */
-export function addFaucet(program: Command): void {
-  const faucet = program
+/** `faucet`, below the program and below `wallet`: TAO of //Alice, on chains where TAO is worth nothing. */
+export function addFaucet(parent: Command): void {
+  const faucet = parent
     .command("faucet")
-    .description("Gives a wallet TAO of //Alice, on development and demo chains only.")
+    .description(
+      "Gives a wallet TAO of //Alice, up to 10000 in all; on development and demo chains only.",
+    )
     .addOption(
       new Option("-a, --amount <tao>", "how much, at most 1000 (default: 100)").argParser(
         parseAmount,

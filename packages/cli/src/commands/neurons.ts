@@ -29,7 +29,6 @@ interface NeuronFlags extends WalletFlags, NetworkFlags {
 type Role = "miner" | "validator";
 
 const DEFAULT_SUBNET = "prompting";
-const DEV_CHAIN = /demo|development|local/i;
 
 function addCommon(command: Command, names: readonly string[]): Command {
   command
@@ -152,7 +151,7 @@ async function run(
       exit: EXIT.usage,
     });
   const network = networkUrl(flags);
-  const { ChainClient, readAttack, readOptions } = await import("@ganglion/sdk");
+  const { readAttack, readOptions } = await import("@ganglion/sdk");
   const side = role === "miner" ? subnet.miner : subnet.validator;
   const options = ownOptions(side.options, command);
   // Mistakes are told before anything is connected to.
@@ -166,14 +165,9 @@ async function run(
       hint: "Name one with --axon-ip.",
     });
   if (flags.attack) {
-    const probe = await ChainClient.connect({ url: network });
-    const kind = `${await probe.request<string>("system_chain")} ${await probe.request<string>("system_chainType")}`;
-    probe.close();
-    if (!DEV_CHAIN.test(kind))
-      throw new CliError("NOT_HERE", "attacks run on development chains only", {
-        exit: EXIT.usage,
-        hint: "Start one with `ganglion up`.",
-      });
+    const { withChain } = await import("../client/session.ts");
+    const { needDevelopmentChain } = await import("../client/development.ts");
+    await withChain(flags, (client) => needDevelopmentChain(client, "attacks run"));
   }
   const common = {
     rpc: network,

@@ -6,6 +6,7 @@ import { withNetwork } from "../options/network-option.ts";
 import { withOutput } from "../options/output-option.ts";
 import { withPrompt } from "../options/prompt-option.ts";
 import { NAME_ALIASES, withWallet, withWalletPath } from "../options/wallet-option.ts";
+import { addFaucet } from "./faucet.ts";
 import type { BalanceFlags } from "./wallet/balance.ts";
 import type { CreateFlags, RegenFlags, RegenPublicFlags } from "./wallet/create.ts";
 import type { ListFlags } from "./wallet/list.ts";
@@ -135,6 +136,7 @@ export function addWallet(program: Command): void {
   withOutput(withPrompt(withNetwork(withWallet(transfer)))).action(async (flags: TransferFlags) =>
     (await import("./wallet/transfer.ts")).transfer(flags),
   );
+  addFaucet(wallet);
   const password = wallet
     .command("password-variable")
     .description("A shell line that hands a key's password to programs without a terminal.")

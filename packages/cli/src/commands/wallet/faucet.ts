@@ -1,5 +1,5 @@
 import { accountOf, devKeypair } from "@ganglion/crypto";
-import { toSs58, UNITS_PER_TOKEN } from "@ganglion/primitives";
+import { formatTao, toSs58, UNITS_PER_TOKEN } from "@ganglion/primitives";
 import { needDevelopmentChain } from "../../client/development.ts";
 import { carryOutOne } from "../../client/extrinsic.ts";
 import { parseParty, type SigningKey, signingKey } from "../../client/keys.ts";
@@ -18,6 +18,11 @@ export interface FaucetFlags extends WalletFlags, NetworkFlags, PromptFlags {
 const USUAL = 100n * UNITS_PER_TOKEN;
 /** //Alice has a million, and is needed for more than this. */
 const MOST = 1_000n * UNITS_PER_TOKEN;
+/**
+ * Who has more than this needs no faucet: it pays for a subnet and all that a walk through the docs takes. A limit of
+ * this tool, not of the chain: //Alice's key is public, and whoever wants more TAO of no worth may take it.
+ */
+const ENOUGH = 10_000n * UNITS_PER_TOKEN;
 
 function alice(): SigningKey {
   const keypair = devKeypair("Alice");
@@ -29,7 +34,27 @@ function alice(): SigningKey {
   };
 }
 
-/** @throws CliError NOT_HERE on other chains, TOO_MUCH, SAME_ACCOUNT; ChainError */
+/** @throws CliError FULL */
+function ensureNeedy(
+  to: string,
+  { free, amount }: { readonly free: bigint; readonly amount: bigint },
+): void {
+  if (free + amount <= ENOUGH) return;
+  const room = free < ENOUGH ? ENOUGH - free : 0n;
+  throw new CliError(
+    "FULL",
+    `${to} has ${tao(free)} free; the faucet fills an account up to ${tao(ENOUGH)}`,
+    {
+      exit: EXIT.refused,
+      hint:
+        room > 0n
+          ? `--amount ${formatTao(room)} is still possible.`
+          : "`ganglion wallet transfer --wallet.name //Alice` moves more.",
+    },
+  );
+}
+
+/** @throws CliError NOT_HERE on other chains, TOO_MUCH, FULL, SAME_ACCOUNT; ChainError */
 export async function faucet(flags: FaucetFlags): Promise<void> {
   const { amount = USUAL } = flags;
   if (amount > MOST)
@@ -43,6 +68,7 @@ export async function faucet(flags: FaucetFlags): Promise<void> {
     throw new CliError("SAME_ACCOUNT", "//Alice is the faucet herself", { exit: EXIT.usage });
   const { outcome, submitted, free } = await withChain(flags, async (client) => {
     await needDevelopmentChain(client, "the faucet gives TAO");
+    ensureNeedy(toSs58(to), { free: await client.balance(to), amount });
     // Not the user's money, and worth nothing: nobody is asked.
     const done = await carryOutOne(
       client,

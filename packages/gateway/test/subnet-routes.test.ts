@@ -1,7 +1,8 @@
-import { statsSynapse } from "@ganglion/sdk";
+import { platformNetEnv, statsSynapse } from "@ganglion/sdk";
 import { afterEach, describe, expect, test } from "vitest";
+import { Validators } from "../src/questions/validators.ts";
 import { Fixture, get, NEURONS, post } from "./fixture.ts";
-import { ss58 } from "./memory-chain.ts";
+import { NETUID, ss58 } from "./memory-chain.ts";
 
 let fixture: Fixture;
 afterEach(() => fixture.end());
@@ -119,6 +120,31 @@ describe("a subnet", () => {
       "idle",
     ]);
     expect(view.neurons[5]!.axon).toBeNull();
+  });
+
+  test("has a miner with a permit among the miners once it is paid, and asks it last", async () => {
+    // The strongest of all, and nobody told the gateway its name.
+    const newcomer = { name: "One", permit: true, stake: 5_000n, ip: "10.0.0.6" };
+    fixture = new Fixture({ neurons: [...NEURONS, newcomer] });
+    const core = await fixture.core();
+    fixture.chain.add({
+      epoch: {
+        incentive: [0, 0, 40_000, 0, 0, 25_535],
+        emission: [0n, 0n, 8n, 0n, 0n, 5n],
+      },
+    });
+    const view = (await (await core.fetch(get("/v1/subnets/prompting"))).json()) as SubnetView;
+    expect(view.neurons.map(({ role }) => role)).toEqual([
+      "validator",
+      "validator",
+      "miner",
+      "miner",
+      "miner",
+      "miner",
+    ]);
+    const graph = await fixture.chain.chain.graph(NETUID);
+    const order = new Validators(platformNetEnv).inOrder(graph, new Set([ss58("Dave")]));
+    expect(order.map(({ uid }) => uid)).toEqual([1, 0, 5]);
   });
 
   test("that the gateway does not serve is 404, and one that the chain does not tell is 503", async () => {

@@ -11,7 +11,11 @@ const NOWHERE = /^(127\.0\.0\.1|0\.|255\.255\.255\.255$|0:0:0:0:0:0:0:[01]$|::1?
 export const isReachable = ({ axon }: GraphNeuron): boolean =>
   axon !== undefined && axon.port > 0 && !NOWHERE.test(axon.ip);
 
-/** Whom to ask: validators with permit and address, most stake first; those that failed lately last. */
+/** On a subnet with free places a miner that earned enough holds a permit too: its pay tells what it is. */
+export const isPaidMiner = ({ incentive, dividends }: GraphNeuron): boolean =>
+  incentive > 0 && dividends === 0;
+
+/** Whom to ask: validators with permit and address, most stake first; those that look like miners or failed lately last. */
 export class Validators {
   readonly #env: NetEnv;
   readonly #failedAtMs = new Map<Ss58, number>();
@@ -25,7 +29,12 @@ export class Validators {
     const candidates = graph.neurons
       .filter((neuron) => neuron.validatorPermit && isReachable(neuron))
       .filter(({ hotkey }) => !notValidators.has(hotkey))
-      .sort((a, b) => Number(b.totalStake - a.totalStake) || a.uid - b.uid);
+      .sort(
+        (a, b) =>
+          Number(isPaidMiner(a)) - Number(isPaidMiner(b)) ||
+          Number(b.totalStake - a.totalStake) ||
+          a.uid - b.uid,
+      );
     const resting = ({ hotkey }: GraphNeuron) => this.restsMs(hotkey) > 0;
     return [...candidates.filter((each) => !resting(each)), ...candidates.filter(resting)];
   }

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { Graph, GraphNeuron, Ss58 } from "../chain/gateway-chain.ts";
 import { ApiError } from "../http/api-error.ts";
 import { chainSilent } from "../questions/questions.ts";
-import { isReachable } from "../questions/validators.ts";
+import { isPaidMiner, isReachable } from "../questions/validators.ts";
 import type { QueryAnswer, QueryRecord } from "../records/query-record.ts";
 import type { OpenSubnet } from "../served-subnet.ts";
 import type { RouteContext } from "./route-context.ts";
@@ -80,7 +80,7 @@ function roleOf(
   const works = isReachable(neuron) || neuron.dividends > 0;
   // The owner's stake brings it a permit, whether it validates or not.
   if (neuron.account === graph.ownerHotkey && !works) return "owner";
-  if (neuron.validatorPermit && works) return "validator";
+  if (neuron.validatorPermit && works && !isPaidMiner(neuron)) return "validator";
   return isReachable(neuron) ? "miner" : "idle";
 }
 

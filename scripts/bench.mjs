@@ -1,9 +1,11 @@
 // `npm run bench`: measures what was promised, with the alternative in the same run, and writes
 // bench/results.json and docs/performance.md. `npm run bench -- boot reads` measures those alone.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { basename, join, relative } from "node:path";
+import { bundlePrograms, runProgram } from "./benchmark-programs.mjs";
+import { storeFigures } from "./generated-pages.mjs";
 import { writePerformance } from "./performance.mjs";
 import { ROOT, say, setup } from "./setup.mjs";
 
@@ -58,50 +60,23 @@ function installRivals() {
 }
 
 async function buildBenchmarks() {
-  const { build } = await import("esbuild");
-  rmSync(BUILT, { recursive: true, force: true });
-  mkdirSync(BUILT, { recursive: true });
   const programs = ["", "workers"].flatMap((folder) =>
     readdirSync(join(BENCH, folder))
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join(folder, basename(file, ".ts"))),
   );
-  await build({
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    sourcemap: "linked",
-    logLevel: "warning",
-    // CommonJS dependencies inside an ES module bundle look for it.
-    banner: {
-      js: 'import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;',
-    },
-    external: ["lmdb", "bufferutil", "utf-8-validate"],
-    // Hardhat brings a ws of its own, of another version.
-    alias: { ws: join(ROOT, "node_modules/ws") },
-    entryPoints: Object.fromEntries(programs.map((each) => [each, join(BENCH, `${each}.ts`)])),
-    outdir: BUILT,
-  });
+  await bundlePrograms(
+    Object.fromEntries(programs.map((each) => [each, join(BENCH, `${each}.ts`)])),
+    { outdir: BUILT },
+  );
 }
 
-/** Runs one benchmark in a process of its own: what another left in memory must not slow it. */
-function measure(name) {
-  const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${join(BUILT, "profiles")}`] : [];
-  const child = spawn(
-    process.execPath,
-    ["--enable-source-maps", ...profiling, join(BUILT, `${name}.js`), ...shortened],
-    { stdio: ["ignore", "pipe", 2], cwd: ROOT, env: { ...process.env, GANGLION_ROOT: ROOT } },
-  );
-  let text = "";
-  child.stdout.on("data", (part) => (text += part));
-  return new Promise((resolve, reject) => {
-    child.on("exit", (code) => {
-      if (code === 0) resolve(JSON.parse(text.trim().split("\n").at(-1)));
-      else reject(new Error(`the benchmark ${name} ended with ${code}`));
-    });
+const measure = (name) =>
+  runProgram(join(BUILT, `${name}.js`), {
+    name,
+    args: shortened,
+    node: profile ? ["--cpu-prof", `--cpu-prof-dir=${join(BUILT, "profiles")}`] : [],
   });
-}
 
 const shown = (value) =>
   Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
@@ -173,17 +148,9 @@ for (const name of names) {
     ...finding,
     goals: goals.map(({ line }) => line),
   };
-  if (stores) writeFileSync(RESULTS, `${JSON.stringify(stored, null, 2)}\n`);
+  if (stores) storeFigures(RESULTS, stored);
 }
-// As the repository's check wants it.
-if (stores && existsSync(RESULTS)) {
-  spawnSync(
-    process.execPath,
-    [join(ROOT, "node_modules/@biomejs/biome/bin/biome"), "format", "--write", RESULTS],
-    { stdio: "ignore" },
-  );
-  writePerformance();
-}
+if (stores && existsSync(RESULTS)) writePerformance();
 const outcome = [
   missed === 0 ? "no goal missed" : `${missed} goals missed`,
   ...(failed > 0 ? [`${failed} of ${names.length} benchmarks FAILED`] : []),

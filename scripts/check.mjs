@@ -9,6 +9,7 @@ const steps = [
   ["lint and format", "npx", ["biome", "check", "."]],
   ["compiled kernels are those of their sources", "node", ["scripts/wasm.mjs", "--check"]],
   ["figures of docs/performance.md", "node", ["scripts/performance.mjs", "--check"]],
+  ["figures of docs/subnets", "node", ["scripts/subnet-pages.mjs", "--check"]],
   ["import table", "npx", ["vitest", "run", "--reporter=dot", "architecture.test.ts"]],
 ];
 let failed = 0;

@@ -19,9 +19,9 @@ export function chartsOf(promises) {
   return [...charts.values()];
 }
 
-const escaped = (text) =>
+export const escaped = (text) =>
   String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-const px = (value) => String(Math.round(value * 10) / 10);
+export const px = (value) => String(Math.round(value * 10) / 10);
 
 function shownValue(value) {
   if (value >= 1000) return Math.round(Number(value.toPrecision(3))).toLocaleString("en");
@@ -152,7 +152,7 @@ function panel({ title, curves }, at) {
   ];
 }
 
-const STYLE = `
+export const STYLE = `
   .ground { fill: #f6f8fa; }
   .card { fill: #ffffff; stroke: #d8dee4; }
   .headline { font: 600 20px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1f2328; }

@@ -1,10 +1,11 @@
 // Renders bench/results.json into docs/performance.md, between its markers, and docs/performance.svg.
 // `node scripts/performance.mjs` writes them, `--check` says whether they are up to date.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkPages, withSections, writePages } from "./generated-pages.mjs";
 import { chartsOf, renderCharts } from "./performance-chart.mjs";
-import { ROOT, say } from "./setup.mjs";
+import { ROOT } from "./setup.mjs";
 
 const RESULTS = join(ROOT, "bench/results.json");
 const PAGE = join(ROOT, "docs/performance.md");
@@ -120,50 +121,24 @@ export function sectionsOf(results) {
   };
 }
 
-/** The page with its sections replaced. @throws Error if a marker is missing */
-export function renderPage(page, results) {
-  return Object.entries(sectionsOf(results)).reduce((text, [name, lines]) => {
-    const begin = `<!-- generated: ${name} -->`;
-    const end = `<!-- end: ${name} -->`;
-    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`docs/performance.md has no section "${name}"`);
-    const body = lines.join("\n").trim();
-    return `${text.slice(0, from + begin.length)}\n\n${body}\n\n${text.slice(to)}`;
-  }, page);
-}
-
 function rendered() {
   const results = JSON.parse(readFileSync(RESULTS, "utf8"));
   const charts = chartsOf(ordered(results).map(([, promise]) => promise));
   return [
-    [PAGE, renderPage(readFileSync(PAGE, "utf8"), results)],
+    [PAGE, withSections(readFileSync(PAGE, "utf8"), sectionsOf(results), "docs/performance.md")],
     [PICTURE, renderCharts(charts)],
   ];
 }
 
-export function writePerformance() {
-  for (const [path, text] of rendered()) writeFileSync(path, text);
-}
-
-function staleFiles() {
-  const read = (path) => {
-    try {
-      return readFileSync(path, "utf8");
-    } catch {
-      return undefined;
-    }
-  };
-  return rendered()
-    .filter(([path, text]) => read(path) !== text)
-    .map(([path]) => path);
-}
+export const writePerformance = () => writePages(rendered());
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes("--check")) {
-    const stale = staleFiles();
-    for (const path of stale)
-      say(`${path} is not what bench/results.json renders: run node scripts/performance.mjs`);
-    process.exit(stale.length === 0 ? 0 : 1);
-  }
+  if (process.argv.includes("--check"))
+    process.exit(
+      checkPages(rendered(), {
+        source: "bench/results.json",
+        command: "node scripts/performance.mjs",
+      }),
+    );
   writePerformance();
 }

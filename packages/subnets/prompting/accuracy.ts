@@ -3,10 +3,13 @@ import { type MinerResponse, scoreTask } from "./scoring.ts";
 import { makeTask, type Seed, TASK_KINDS, type TaskKind } from "./tasks/make-tasks.ts";
 import { requestForTask } from "./validator.ts";
 
-/** Mean score in [0, 1] and mean reward of one grade on one kind of task. `echo` repeats the context or question. */
+/** Answers that take no work: `echo` repeats the context or question, `empty` says nothing. */
+const BASELINES = ["echo", "empty"] as const;
+
+/** Mean score in [0, 1] and mean reward of one grade or baseline on one kind of task. */
 export type AccuracyRow = {
   kind: TaskKind;
-  grade: Grade | "echo";
+  grade: Grade | (typeof BASELINES)[number];
   tasks: number;
   score: number;
   reward: number;
@@ -22,7 +25,7 @@ export async function measureAccuracy(
   const count = seeds.length;
   const backends = GRADES.map((grade) => builtinBackend(grade));
   for (const kind of kinds) {
-    const sums = [...GRADES, "echo" as const].map((grade) => ({
+    const sums = [...GRADES, ...BASELINES].map((grade) => ({
       kind,
       grade,
       tasks: count,
@@ -38,6 +41,7 @@ export async function measureAccuracy(
         completion: task.docs?.map(({ text }) => text).join(" ") ?? task.prompt,
         confidence: 0,
       });
+      bodies.push({ completion: "", confidence: 0 });
       const responses = bodies.map((body, uid): MinerResponse => ({ uid, status: "ok", body }));
       scoreTask(task, responses).forEach(({ score, reward, reason }, i) => {
         const sum = sums[i]!;

@@ -32,6 +32,9 @@ describe.each(TASK_KINDS)("on 500 %s tasks", (kind) => {
     expect(row(kind, "lazy").score).toBe(0);
     expect(row(kind, "lazy").reward).toBe(0);
   });
+  test("an empty answer earns exactly nothing", () => {
+    expect([row(kind, "empty").score, row(kind, "empty").reward]).toEqual([0, 0]);
+  });
   test("repeating the context earns next to nothing", () => {
     expect(row(kind, "echo").score).toBeLessThan(0.05);
   });

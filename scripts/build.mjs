@@ -66,6 +66,7 @@ export async function build({ force = false } = {}) {
       entryPoints: {
         ganglion: join(ROOT, "packages/cli/src/main.ts"),
         "neuron-worker": join(ROOT, "packages/cli/src/neuron-worker.ts"),
+        "mesh-worker": join(ROOT, "packages/subnets/mesh/worker/mesh-worker.ts"),
       },
       outdir: join(NEXT, "cli"),
       splitting: true,
@@ -73,7 +74,7 @@ export async function build({ force = false } = {}) {
       minifyWhitespace: true,
       minifySyntax: true,
       // Native, or it looks for files beside itself.
-      external: ["lmdb", "bufferutil", "utf-8-validate"],
+      external: ["lmdb", "bufferutil", "utf-8-validate", "manifold-3d"],
     }),
     bundle({
       ...common,

@@ -34,7 +34,7 @@ export function subnetTask(app: Hono, context: RouteContext): void {
         hint: `GET /v1/queries/${record.id} shows what each miner did.`,
       }).toResponse(headers);
     const accept = req.header("accept") ?? "*/*";
-    const { type, body: shown } = door.present(chosen, { accept, request: asked });
+    const { type, body: shown } = await door.present(chosen, { accept, request: asked });
     return new Response(shown as BodyInit, { headers: { ...headers, "content-type": type } });
   });
 }

@@ -35,6 +35,8 @@ export interface EngineSetup {
   readonly documents: readonly KitDocument[];
   readonly env: NetEnv;
   readonly log: NeuronLog;
+  /** The miner's hotkey, SS58. */
+  readonly hotkey: string;
   /** A folder of this neuron's own; absent if nothing may be kept. */
   readonly folder?: string;
 }

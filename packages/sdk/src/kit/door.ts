@@ -54,7 +54,7 @@ export interface UserDoor {
   present?(
     chosen: AnswerRecord,
     context: { readonly accept: string; readonly request: object },
-  ): Presented;
+  ): Presented | Promise<Presented>;
   /** One request and its answer as an example, for the documentation that `/v1/subnets/NAME` gives. */
   readonly example?: unknown;
 }

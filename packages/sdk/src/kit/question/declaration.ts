@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { NetEnv } from "../../net/env.ts";
 import type { Synapse } from "../../net/synapse.ts";
 import type { Standing } from "../../neuron/averages.ts";
 import type { Engine, EngineSetup, KitDocument } from "../backend.ts";
@@ -55,6 +56,8 @@ export interface JudgedByUser {
 export interface JudgeContext {
   readonly documents: readonly KitDocument[];
   readonly options: OptionValues;
+  /** For `outside(env, …)` alone: a verdict depends on no clock and no chance. */
+  readonly env: NetEnv;
   /** Aborts when the judging has taken too long. */
   readonly signal: AbortSignal;
 }
@@ -106,7 +109,7 @@ export interface QuestionDoor<Request, Asked extends object> {
   present?(
     chosen: AnswerRecord,
     context: { readonly accept: string; readonly request: Asked },
-  ): Presented;
+  ): Presented | Promise<Presented>;
   readonly example?: unknown;
 }
 
@@ -163,8 +166,13 @@ export interface QuestionSubnet<
   ): JudgedByUser | Promise<JudgedByUser>;
   /** Who of the judged answers the user gets, as an index; by default the best score, then the earliest. */
   choose?(answers: readonly Answered<Answer>[], judged: readonly Judged[]): number | undefined;
-  /** How an answer stands in the records of questions. */
-  tell(answer: Answer, request: Request, judged: Judged): Told;
+  /** How an answer stands in the records of questions. What is large belongs to the chosen one alone. */
+  tell(
+    answer: Answer,
+    request: Request,
+    judged: Judged,
+    context: { readonly chosen: boolean },
+  ): Told;
   /**
    * `commit-reveal`: miners commit to a hash within the deadline and reveal after it, so that nobody can copy; a miner
    * that knows only the plain synapse is asked with that. `plain`: one question, one answer.
@@ -174,7 +182,7 @@ export interface QuestionSubnet<
   duplicate?(a: Answer, b: Answer): boolean;
   /** Bounds of an answer; `BODY_LIMITS` unless given. */
   readonly limits?: BodyLimits;
-  /** Judging one task may take so long, 60 s unless given. */
+  /** Judging one task may take so long, 60 s unless given. Users wait for it too, if it is given. */
   readonly judgeMs?: number;
   /** Options of the miner and the validator; engines and judges find them in their setup. */
   readonly minerOptions?: readonly KitOption[];

@@ -1,3 +1,5 @@
+import { accountOf } from "@ganglion/crypto";
+import { toSs58 } from "@ganglion/primitives";
 import { AxonError } from "../../net/axon-error.ts";
 import type { Engine, EngineSetup } from "../backend.ts";
 import { ChatModelError, chatModel } from "../backends/chat-model.ts";
@@ -22,7 +24,15 @@ export async function engineFor<Request, Wire extends object>(
   place: MinerPlace,
 ): Promise<Engine<Request, Wire>> {
   const { backend, env, log, documents, options, folder } = place;
-  const setup: EngineSetup = { env, log, documents, options, ...(folder ? { folder } : {}) };
+  const hotkey = toSs58(accountOf(place.hotkey));
+  const setup: EngineSetup = {
+    env,
+    log,
+    hotkey,
+    documents,
+    options,
+    ...(folder ? { folder } : {}),
+  };
   switch (backend.kind) {
     case "builtin":
       return engines.builtin(setup);

@@ -194,7 +194,7 @@ async function guarded(
     const deadline = startDeadline(env, subnet.judgeMs ?? JUDGE_MS);
     try {
       return await orAbort(
-        by(some, { documents, options, signal: deadline.signal }),
+        by(some, { documents, options, env, signal: deadline.signal }),
         deadline.signal,
       );
     } finally {

@@ -40,7 +40,8 @@ export function questionDoor(subnet: AnyQuestionSubnet): UserDoor {
   const { present, fromChat, asked } = door;
   return {
     query: querySynapse(subnet),
-    timeoutMs: subnet.answers === "plain" ? deadlineMs : deadlineMs + REVEAL_MS,
+    timeoutMs:
+      (subnet.answers === "plain" ? deadlineMs : deadlineMs + REVEAL_MS) + (subnet.judgeMs ?? 0),
     parse: (body) => parseAsked(door, body),
     asked: asked ?? ((request) => ({ question: JSON.stringify(request).slice(0, 1_000) })),
     ...(fromChat ? { chat: fromChat } : {}),

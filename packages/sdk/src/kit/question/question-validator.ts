@@ -82,12 +82,13 @@ async function answerUser(
         reward,
       })),
     );
+  const chosenUid = chosen(subnet, verdicts) ?? null;
   return {
     netuid: graph.netuid,
     askedAtBlock,
     validator: { uid: validator.uid(), hotkey: toSs58(self) },
-    answers: verdicts.map((verdict) => recordOf(subnet, verdict, request)),
-    chosenUid: chosen(subnet, verdicts) ?? null,
+    answers: verdicts.map((verdict) => recordOf(subnet, { verdict, request, chosenUid })),
+    chosenUid,
   };
 }
 
@@ -112,9 +113,18 @@ function chosen(subnet: AnyQuestionSubnet, verdicts: readonly Verdict[]): number
   return at === undefined ? undefined : answers[at]?.uid;
 }
 
-function recordOf(subnet: AnyQuestionSubnet, verdict: Verdict, request: object): AnswerRecord {
+function recordOf(
+  subnet: AnyQuestionSubnet,
+  {
+    verdict,
+    request,
+    chosenUid,
+  }: { readonly verdict: Verdict; readonly request: object; readonly chosenUid: number | null },
+): AnswerRecord {
   const { reply, answer, status, score, reason, backend } = verdict;
-  const told: Told = answer === undefined ? { text: "" } : subnet.tell(answer, request, verdict);
+  const context = { chosen: reply.neuron.uid === chosenUid };
+  const told: Told =
+    answer === undefined ? { text: "" } : subnet.tell(answer, request, verdict, context);
   return {
     uid: reply.neuron.uid,
     hotkey: toSs58(reply.neuron.hotkey),

@@ -82,6 +82,7 @@ export const mesh = questionSubnet({
   answers: "commit-reveal",
   deadlineMs: 3_000,
   tasksPerRound: 2,
+  judgeMs: 10_000,
   makeTask,
   readAnswer,
   score: ({ truth }, answers, { env }) =>

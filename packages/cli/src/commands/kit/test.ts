@@ -73,7 +73,7 @@ async function bundled(file: string): Promise<Loaded> {
       logLevel: "silent",
       absWorkingDir: root,
       nodePaths: [join(root, "node_modules")],
-      external: ["lmdb", "bufferutil", "utf-8-validate", "onnxruntime-node"],
+      external: ["lmdb", "bufferutil", "utf-8-validate", "onnxruntime-node", "manifold-3d"],
       banner: {
         js: 'import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);',
       },

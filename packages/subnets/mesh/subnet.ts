@@ -47,11 +47,19 @@ async function present(
 ): Promise<Presented> {
   const base64 = typeof data["glb"] === "string" ? data["glb"] : "";
   const glb = Uint8Array.from(Buffer.from(base64, "base64"));
-  if (accept.includes("application/json"))
+  if (accept.includes("application/json")) {
+    const png = await workshop().do({ kind: "preview", glb });
     return {
       type: "application/json",
-      body: JSON.stringify({ glb: base64, checks: data["checks"], judged: data["judged"] }),
+      body: JSON.stringify({
+        glb: base64,
+        checks: data["checks"],
+        judged: data["judged"],
+        // For pages: a PNG.
+        ...(png ? { preview: Buffer.from(png).toString("base64") } : {}),
+      }),
     };
+  }
   if (accept.includes("image/png")) {
     const png = await workshop().do({ kind: "preview", glb });
     if (png) return { type: "image/png", body: png };

@@ -2,23 +2,32 @@
 
 /** UTF-8 bytes of a string; a lone surrogate becomes U+FFFD as the platform's encoder does it. */
 export function utf8Bytes(text: string): Uint8Array {
-  const out: number[] = [];
-  for (const character of text) {
-    let code = character.codePointAt(0)!;
-    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
-    if (code < 0x80) out.push(code);
-    else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000)
-      out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else
-      out.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 63),
-        0x80 | ((code >> 6) & 63),
-        0x80 | (code & 63),
-      );
+  // Three bytes for a unit are the most: two units that belong together take four.
+  const out = new Uint8Array(3 * text.length);
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i);
+    if (code < 0x80) {
+      out[at++] = code;
+      continue;
+    }
+    if (code >= 0xd800 && code <= 0xdfff) {
+      code = text.codePointAt(i)!;
+      if (code > 0xffff) i++;
+      else code = 0xfffd;
+    }
+    if (code < 0x800) out[at++] = 0xc0 | (code >> 6);
+    else {
+      if (code < 0x10000) out[at++] = 0xe0 | (code >> 12);
+      else {
+        out[at++] = 0xf0 | (code >> 18);
+        out[at++] = 0x80 | ((code >> 12) & 63);
+      }
+      out[at++] = 0x80 | ((code >> 6) & 63);
+    }
+    out[at++] = 0x80 | (code & 63);
   }
-  return Uint8Array.from(out);
+  return out.slice(0, at);
 }
 
 /**

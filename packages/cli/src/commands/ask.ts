@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
 import { CliError, EXIT, print } from "../output.ts";
@@ -72,11 +73,19 @@ function jsonOf<T>({ bytes }: Reply): T {
   }
 }
 
-const post = (body: string): RequestInit => ({
+const post = (body: string, accept = "*/*"): RequestInit => ({
   method: "POST",
-  headers: { "content-type": "application/json" },
+  headers: { "content-type": "application/json", accept },
   body,
 });
+
+/** What a file of this name holds; a subnet that knows several forms gives this one. */
+const TYPES: Readonly<Record<string, string>> = {
+  ".glb": "model/gltf-binary",
+  ".obj": "model/obj",
+  ".png": "image/png",
+  ".json": "application/json",
+};
 
 /** The record of a question, for `--json`. */
 const recordOf = async (base: string, { id }: Reply): Promise<object> =>
@@ -105,16 +114,40 @@ async function askInWords(question: string, base: string, flags: AskFlags): Prom
   );
 }
 
-/** A task in JSON, as `POST /v1/subnets/NAME` takes it; the answer may be a file. */
-async function askWithBody(base: string, flags: AskFlags): Promise<void> {
-  const started = Date.now();
-  let body: string;
+function bodyFrom(file: string): string {
   try {
-    body = readFileSync(flags.body === "-" ? 0 : flags.body!, "utf8");
+    return readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (cause) {
-    throw new CliError("NO_BODY", `${flags.body} can't be read`, { exit: EXIT.usage, cause });
+    throw new CliError("NO_BODY", `${file} can't be read`, { exit: EXIT.usage, cause });
   }
-  const reply = await request(`${base}/v1/subnets/${encodeURIComponent(flags.subnet)}`, post(body));
+}
+
+/** The words as the subnet's task. @throws CliError on a subnet that takes none, or not these */
+async function bodyOf(question: string, subnet: string): Promise<string> {
+  const { loadSubnet, subnetNames } = await import("@ganglion/subnets/registry");
+  if (!subnetNames().includes(subnet))
+    throw new CliError("UNKNOWN_SUBNET", `there is no subnet ${subnet}`, {
+      exit: EXIT.usage,
+      hint: `Known: ${subnetNames().join(", ")}.`,
+    });
+  const { door } = await loadSubnet(subnet);
+  if (!door?.chat || !door.present)
+    throw new CliError("NO_FILE", `${subnet} answers in words, not with a file`, {
+      exit: EXIT.usage,
+      hint: "Ask without --out.",
+    });
+  const asked = door.chat([{ role: "user", content: question }]);
+  if (!asked.ok) throw new CliError("BAD_QUESTION", asked.detail, { exit: EXIT.usage });
+  return JSON.stringify(asked.value);
+}
+
+/** A task in JSON, as `POST /v1/subnets/NAME` takes it; the answer may be a file. */
+async function askWithBody(body: string, base: string, flags: AskFlags): Promise<void> {
+  const started = Date.now();
+  const reply = await request(
+    `${base}/v1/subnets/${encodeURIComponent(flags.subnet)}`,
+    post(body, TYPES[extname(flags.out ?? "").toLowerCase()]),
+  );
   const isJson = /^application\/json\b/.test(reply.type);
   if (flags.out) writeFileSync(flags.out, reply.bytes);
   else if (!isJson)
@@ -149,7 +182,10 @@ export function addAsk(program: Command): void {
       "--body <file>",
       "a task of the subnet as JSON instead of words, - reads it from stdin; GET /v1/subnets/NAME shows an example",
     )
-    .option("--out <file>", "with --body: where the answer goes, e.g. a model of the mesh subnet")
+    .option(
+      "--out <file>",
+      "where the answer goes if it is a file, e.g. a model of the mesh subnet; its ending chooses the form: .glb, .obj, .png, .json",
+    )
     .option(
       "--gateway <url>",
       "where the gateway answers",
@@ -158,9 +194,11 @@ export function addAsk(program: Command): void {
     .option("--json", "the whole record of the question")
     .action(async (question: string | undefined, flags: AskFlags) => {
       const base = flags.gateway.replace(/\/+$/, "").replace(/\/v1$/, "");
-      if (flags.body !== undefined) return askWithBody(base, flags);
+      if (flags.body !== undefined) return askWithBody(bodyFrom(flags.body), base, flags);
       if (question === undefined || question.trim() === "")
         throw new CliError("EMPTY_QUESTION", "there is no question", { exit: EXIT.usage });
+      if (flags.out !== undefined)
+        return askWithBody(await bodyOf(question, flags.subnet), base, flags);
       return askInWords(question, base, flags);
     });
 }

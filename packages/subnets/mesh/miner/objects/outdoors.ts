@@ -7,31 +7,22 @@ const staircase: Builder = ({ bench, style, length, count, colour }) => {
   const h = length(".height", 0.17 * steps);
   const d = length(".depth .length", 0.28 * steps);
   const stone = colour("", STONE);
-  const nose = (style.between(0, 0.15) * d) / steps;
+  const nose = (style.between(0.02, 0.15) * d) / steps;
   const tread = (style.between(0.15, 0.3) * h) / steps;
-  const outline: Point[] = [
-    [-d / 2, 0],
-    [-d / 2, h],
-  ];
-  // From the back to the front, each step with a tread that sticks out a little.
-  for (let i = steps; i > 0; i--) {
+  // Treads stick out to the front, and in some styles at the sides.
+  const side = style.pick([0.004, 0.09]) * style.between(0.5, 1) * w;
+  for (let i = 1; i <= steps; i++) {
     const y = (i * h) / steps;
     const front = d / 2 - ((i - 1) * d) / steps;
-    outline.push([front, y], [front, y - tread], [front - nose, y - tread]);
-    outline.push([front - nose, y - h / steps]);
-  }
-  // Treads may stick out at the sides too.
-  const side = style.pick([0, 1]) * style.between(0.03, 0.09) * w;
-  bench.add(stone, bench.alongX(outline, [-w / 2 + side, w / 2 - side]));
-  for (let i = 1; side > 0 && i <= steps; i++) {
-    const y = (i * h) / steps;
-    const front = d / 2 - ((i - 1) * d) / steps;
+    const low = i === 1 ? 0 : ((i - 1) * h) / steps - 0.6 * tread;
     bench.add(
       stone,
+      // Each block ends within its tread, and the next one begins there: no sides coincide.
+      bench.box([-w / 2 + side, w / 2 - side], [low, y - 0.4 * tread], [-d / 2, front - nose]),
       bench.box(
         [-w / 2, w / 2],
         [y - tread, y],
-        [Math.max(-d / 2, front - (1.2 * d) / steps), front],
+        [i === steps ? -d / 2 : front - (1.2 * d) / steps, front],
       ),
     );
   }

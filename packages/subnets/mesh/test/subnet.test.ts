@@ -46,14 +46,12 @@ describe("users", () => {
     );
     expect((await shown("model/obj")).type).toBe("model/obj");
   });
-  test("get JSON with the checks", async () => {
+  test("get JSON with the checks and a picture", async () => {
     const { type, body } = await shown("application/json");
     expect(type).toBe("application/json");
-    expect(JSON.parse(String(body))).toEqual({
-      glb: chosen.data.glb,
-      checks,
-      judged: "integrity_only",
-    });
+    const { preview, ...rest } = JSON.parse(String(body)) as Record<string, unknown>;
+    expect(rest).toEqual({ glb: chosen.data.glb, checks, judged: "integrity_only" });
+    expect(String(preview)).toMatch(/^iVBORw0KGgo/);
   });
   test("get a picture", async () => {
     const { type, body } = await shown("image/png");

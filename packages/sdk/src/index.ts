@@ -1,3 +1,4 @@
+export { accountOf } from "@ganglion/crypto";
 export {
   accountFrom,
   type BlockRef,
@@ -168,7 +169,7 @@ export {
   Dendrite,
   type DendriteOptions,
 } from "./net/dendrite.ts";
-export { type NetEnv, outside, platformNetEnv } from "./net/env.ts";
+export { type NetEnv, outside, platformNetEnv, sleep } from "./net/env.ts";
 export { httpTransport } from "./net/http-transport.ts";
 export { type Delivery, MemoryNetwork, type MemoryNetworkOptions } from "./net/memory-transport.ts";
 export { pythonStr } from "./net/python-text.ts";

@@ -196,7 +196,8 @@ export async function startValidator(options: ValidatorOptions): Promise<Running
     if (stopped) return;
     if (!rounding && block.number >= nextRound) {
       rounding = true;
-      nextRound = block.number + roundEveryBlocks;
+      // Rounds begin where windows do, so that all validators are in the same one.
+      nextRound = (Math.floor(block.number / roundEveryBlocks) + 1) * roundEveryBlocks;
       runRound(block)
         .catch((error) => log.trouble("a round failed", error))
         .finally(() => (rounding = false));

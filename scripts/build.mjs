@@ -67,6 +67,7 @@ export async function build({ force = false } = {}) {
         ganglion: join(ROOT, "packages/cli/src/main.ts"),
         "neuron-worker": join(ROOT, "packages/cli/src/neuron-worker.ts"),
         "mesh-worker": join(ROOT, "packages/subnets/mesh/worker/mesh-worker.ts"),
+        "training-worker": join(ROOT, "packages/subnets/gradient/training/training-worker.ts"),
       },
       outdir: join(NEXT, "cli"),
       splitting: true,

@@ -4,6 +4,8 @@ import type { Subnet } from "@ganglion/sdk";
 const SUBNETS: Readonly<Record<string, () => Promise<Subnet>>> = {
   prompting: async () => (await import("./prompting/subnet.ts")).prompting,
   mesh: async () => (await import("./mesh/subnet.ts")).mesh,
+  gradient: async () => (await import("./gradient/subnet.ts")).gradient,
+  tournament: async () => (await import("./tournament/subnet.ts")).tournament,
   template: async () => (await import("./template/subnet.ts")).template,
 };
 

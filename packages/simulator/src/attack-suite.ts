@@ -49,6 +49,8 @@ const BLOCK_MS = 1_000;
 /** Blocks between two looks at the validator's reasons, as often as it has rounds. */
 const LOOK_EVERY = 5;
 const SWARM = 3;
+/** An attack that only makes sense for several neurons. */
+const TOGETHER = "sybil";
 /** The re-registering cheat works so many blocks of each of its lives. */
 const HONEST_BLOCKS = 10;
 const LIFE_BLOCKS = 40;
@@ -309,11 +311,17 @@ function casting(subnet: Subnet): { readonly cast: DemoSubnet; readonly parts: r
     ...demo.miners.neurons
       .slice(1)
       .map((neuron): Part => ({ row: `other-${neuron.name}`, neuron })),
-    ...attacks.map((attack): Part => ({ row: attack, neuron: named(attack), attack })),
-    // One owner, one engine, several hotkeys.
+    ...attacks
+      .filter((attack) => attack !== TOGETHER)
+      .map((attack): Part => ({ row: attack, neuron: named(attack), attack })),
+    // One owner, one engine, several hotkeys; where everyone has other work, they must agree to do the same.
     ...Array.from(
       { length: SWARM },
-      (_, i): Part => ({ row: "sybil-swarm", neuron: named(`sybil-${i + 1}`) }),
+      (_, i): Part => ({
+        row: "sybil-swarm",
+        neuron: named(`sybil-${i + 1}`),
+        ...(attacks.includes(TOGETHER) ? { attack: TOGETHER } : {}),
+      }),
     ),
     {
       row: "colluding-miner",

@@ -61,12 +61,9 @@ export const gradientDoor: UserDoor = {
     }),
   }),
   example: {
-    request: {
-      prompt: "The people of the United States ",
-      maxBytes: 40,
-      temperature: 0.8,
-      seed: 1,
-    },
-    answer: { text: "…", checkpoint: { hash: "…", window: 40, uri: "…" } },
+    prompt: "The people of the United States ",
+    maxBytes: 200,
+    temperature: 0.8,
+    seed: 1,
   },
 };

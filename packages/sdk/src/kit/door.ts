@@ -55,7 +55,7 @@ export interface UserDoor {
     chosen: AnswerRecord,
     context: { readonly accept: string; readonly request: object },
   ): Presented | Promise<Presented>;
-  /** One request and its answer as an example, for the documentation that `/v1/subnets/NAME` gives. */
+  /** A body for `POST /v1/subnets/NAME`: `GET` shows it, and pages fill it in. */
   readonly example?: unknown;
 }
 

@@ -3,6 +3,7 @@ import type { Subnet } from "@ganglion/sdk";
 /** The subnets of this repository by name, in the order in which pages list them. `ganglion kit new` adds a line. */
 const SUBNETS: Readonly<Record<string, () => Promise<Subnet>>> = {
   prompting: async () => (await import("./prompting/subnet.ts")).prompting,
+  code: async () => (await import("./code/subnet.ts")).code,
   mesh: async () => (await import("./mesh/subnet.ts")).mesh,
   gradient: async () => (await import("./gradient/subnet.ts")).gradient,
   tournament: async () => (await import("./tournament/subnet.ts")).tournament,

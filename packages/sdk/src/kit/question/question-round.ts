@@ -1,4 +1,5 @@
 import { type AccountId, toHex } from "@ganglion/primitives";
+import { outside } from "../../net/env.ts";
 import type { Reward } from "../../neuron/averages.ts";
 import { seedOf } from "../../neuron/seed.ts";
 import type { Mechanism, Round } from "../../neuron/validator.ts";
@@ -51,7 +52,9 @@ export function questionRounds(
     );
     const tasks: Task<object, unknown>[] = [];
     for (let index = 0; index < subnet.tasksPerRound; index++)
-      tasks.push(await subnet.makeTask(seed, index, secret.secret));
+      tasks.push(
+        await outside(place.env, Promise.resolve(subnet.makeTask(seed, index, secret.secret))),
+      );
     const one = async (task: Task<object, unknown>): Promise<JudgedReplies> => {
       const replies = await asking.ask(now.miners, task.request, {
         secret,

@@ -1,7 +1,13 @@
-import { numberBetween, outside, questionSubnet } from "@ganglion/sdk";
+import { numberBetween, outside, questionSubnet, weightsFromRewards } from "@ganglion/sdk";
 import { fromChat } from "./asking.ts";
 import { askedShape, type CodeAnswer, logicSynapse, readAnswer, wireOf } from "./protocol.ts";
 import { streamRoute } from "./stream-route.ts";
+
+/**
+ * Rounds until a miner's average counts whole. A hotkey's first reward is its average, and one bug may be easy: whoever
+ * came back with a fresh hotkey would stand above a miner that has shown for long what it can do.
+ */
+const PROVEN_ROUNDS = 10;
 
 const declared = questionSubnet({
   name: "code",
@@ -45,6 +51,15 @@ const declared = questionSubnet({
       data: { source, passed, total, ...(explanation ? { explanation } : {}) },
     };
   },
+  shares: (standings) =>
+    new Map(
+      weightsFromRewards(
+        standings.map(({ uid, average, rounds }) => [
+          uid,
+          average * Math.min(1, rounds / PROVEN_ROUNDS),
+        ]),
+      ),
+    ),
   minerOptions: [
     {
       name: "budget",

@@ -177,7 +177,8 @@ export class Sandbox {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile(), { stdout: true, stderr: true });
+    // Flags of the process that it is started in may not fit a file.
+    const worker = new Worker(workerFile(), { stdout: true, stderr: true, execArgv: [] });
     worker.on("message", (results: readonly Ran[]) => {
       if (this.#worker === worker) this.#finish(results);
     });

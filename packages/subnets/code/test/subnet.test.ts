@@ -281,6 +281,18 @@ describe("users", () => {
   });
 });
 
+test("a fresh hotkey's luck is worth little until it has been asked ten times", () => {
+  const hotkey = "" as never;
+  const shares = code.questions.shares!([
+    { uid: 1, hotkey, average: 0.8, rounds: 100 },
+    { uid: 2, hotkey, average: 1, rounds: 2 },
+    { uid: 3, hotkey, average: 0.8, rounds: 10 },
+  ]);
+  // The cubes of 0.8, 0.2 and 0.8.
+  expect(shares.get(2)! / shares.get(1)!).toBeCloseTo(0.008 / 0.512, 6);
+  expect(shares.get(3)).toBe(shares.get(1));
+});
+
 test("the options of its miners are read as declared", () => {
   expect(readOptions(code.miner.options)).toEqual({ budget: 400 });
   expect(() => readOptions(code.miner.options, { budget: "0" })).toThrow(RangeError);

@@ -3,7 +3,7 @@ import { type CodeRequest, type CodeWire, wireOf } from "../protocol.ts";
 import { type Repair, repair } from "./repair.ts";
 
 /** A miner stops looking then, so that its answer is there before the deadline. */
-const HURRY_MS = 2_400;
+const HURRY_MS = 1_500;
 /** Repairs that are remembered: several validators may ask the same of one process. */
 const REMEMBERED = 64;
 const remembered = new Map<string, Promise<Repair>>();

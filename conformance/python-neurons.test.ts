@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { subnetNames } from "../packages/subnets/registry.ts";
 import { ENABLE, pythonClient } from "../scripts/python-clients.mjs";
 import { CLI } from "./node-process.ts";
-import { runProgram, runScript, type Seen } from "./program.ts";
+import { runProgram, runScript } from "./program.ts";
 import { testWith } from "./required.ts";
 
 // bittensor's own Axon and Dendrite on a subnet of ours: who knows nothing of commits is asked plainly and paid, and who
@@ -22,20 +23,13 @@ const MINER = "//Dave";
 interface Ready {
   readonly rpc: string;
   readonly gateway: string;
-  readonly subnets: readonly {
-    readonly name: string;
-    readonly netuid: number;
-    readonly miners: readonly {
-      readonly uid: number;
-      readonly name: string;
-      readonly hotkey: string;
-    }[];
-  }[];
 }
 interface SubnetSeen {
+  readonly netuid: number;
   readonly neurons: readonly {
     readonly uid: number;
     readonly hotkey: string;
+    readonly name: string | null;
     readonly emission: string;
     readonly axon: string | null;
   }[];
@@ -48,6 +42,31 @@ interface SubnetSeen {
   };
 }
 
+/** Each Python miner with its subnet, and what it takes besides where to serve. */
+const MINERS = [
+  { subnet: "template", script: "template_miner.py", more: [] },
+  { subnet: "code", script: "code_miner.py", more: [process.execPath] },
+].filter(({ subnet }) => subnetNames().includes(subnet));
+/** Each Python client with its subnet, the miner that it asks, and what it must see. */
+const CLIENTS = [
+  {
+    subnet: "template",
+    script: "template_client.py",
+    miner: "patient",
+    seen: {
+      revealed: {
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        // Of 3, 5, 9 and 14 only 5 + 14 is 19, and only 3 + 5 + 14 is 22; places, not numbers.
+        chosen: [1, 3],
+      },
+      plain: { status: 200, chosen: [0, 1, 3] },
+      refused: { unknown: 404, malformed: 400 },
+      thief: { status: 404 },
+    },
+  },
+].filter(({ subnet }) => subnetNames().includes(subnet));
+const SUBNETS = ["template", "code"].filter((name) => subnetNames().includes(name));
+
 let folder: string;
 /** A home of its own for the client: keys, caches and logs that nobody misses. */
 const quiet = () => ({
@@ -56,7 +75,6 @@ const quiet = () => ({
   NO_COLOR: "1",
   PYTHONDONTWRITEBYTECODE: "1",
 });
-let network: ChildProcess | undefined;
 let ready: Ready;
 const children: ChildProcess[] = [];
 
@@ -77,28 +95,25 @@ async function started<T>(command: string, args: readonly string[]): Promise<T> 
   throw new Error(`${args[0]} ended before it was ready: ${said}`);
 }
 
-beforeAll(async () => {
-  if (!sdk10) return;
+/** A network with one subnet alone: on a small machine several keep each other from their deadlines. */
+async function up(subnet: string): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), "ganglion-python-"));
   const ports = ["rpc", "web", "metrics", "axon"].flatMap((name) => [`--${name}-port`, "0"]);
-  const own = ["--subnets", "template", "--data", join(folder, "data"), ...ports];
+  const own = ["--subnets", subnet, "--data", join(folder, "data"), ...ports];
   ready = await started<Ready>(process.execPath, [CLI, "up", "--json", ...own]);
-  [network] = children;
-}, 120_000);
-afterAll(async () => {
-  for (const child of children.reverse()) {
+}
+
+/** Ends everything: the miners first, then the network as Ctrl-C does. */
+async function down(): Promise<void> {
+  for (const child of children.splice(0).reverse()) {
     if (child.exitCode !== null) continue;
     const gone = once(child, "exit");
     child.stdin?.end();
-    child.kill(child === network ? "SIGINT" : "SIGTERM");
+    child.kill("SIGINT");
     await gone;
   }
-  if (folder) rmSync(folder, { recursive: true, force: true });
-}, 30_000);
-
-const subnetCalled = (name: string) => ready.subnets.find((each) => each.name === name)!;
-const sight = (seen: readonly Seen[], step: string): Seen =>
-  seen.find((each) => each.step === step)!;
+  rmSync(folder, { recursive: true, force: true });
+}
 
 async function look(name: string): Promise<SubnetSeen> {
   return (await (await fetch(`${ready.gateway}/subnets/${name}`)).json()) as SubnetSeen;
@@ -115,66 +130,105 @@ async function until(name: string, holds: (seen: SubnetSeen) => boolean): Promis
   }
 }
 
-describe("bittensor 10.5.0 on our subnets", () => {
-  testWith(
-    sdk10,
-    {
-      title: "a Python dendrite gets a committed answer from our miner, and nobody else does",
-      enable: ENABLE,
-      timeoutMs: 60_000,
-    },
-    async ({ python }) => {
-      const { netuid, miners } = subnetCalled("template");
-      const { hotkey } = miners.find(({ name }) => name === "patient")!;
-      const script = join(PYTHON, "template_client.py");
-      const seen = await runScript(python, [script, ready.rpc, String(netuid), hotkey], {
-        env: quiet(),
-        timeoutMs: 50_000,
-      });
-      expect(sight(seen, "revealed")).toMatchObject({
-        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      });
-      // Of 3, 5, 9 and 14 only 5 + 14 is 19, and only 3 + 5 + 14 is 22; places, not numbers.
-      expect(sight(seen, "revealed")["chosen"]).toEqual([1, 3]);
-      expect(sight(seen, "plain")).toMatchObject({ status: 200, chosen: [0, 1, 3] });
-      expect(sight(seen, "refused")).toMatchObject({ unknown: 404, malformed: 400 });
-      expect(sight(seen, "thief")).toMatchObject({ status: 404 });
-    },
-  );
+const isOf =
+  (name: string) =>
+  ({ subnet }: { readonly subnet: string }): boolean =>
+    subnet === name;
 
-  testWith(
-    sdk10,
-    {
-      title: "a Python miner that knows no commits is asked plainly, judged right, and paid",
-      enable: ENABLE,
-      timeoutMs: 2 * PAID_WITHIN_MS + 60_000,
-    },
-    async ({ python }) => {
-      const { netuid } = subnetCalled("template");
-      const registered = await runProgram(
-        process.execPath,
-        [
-          ...[CLI, "subnets", "register", "--netuid", String(netuid), "-y", "--json"],
-          ...["--network", ready.rpc, "--wallet.name", MINER, "--wallet.hotkey", `${MINER}_hk`],
+/** A subnet as soon as its miners have announced themselves. */
+const served = (name: string): Promise<SubnetSeen> =>
+  until(name, ({ neurons }) => neurons?.some(({ axon }) => axon !== null));
+
+/** How the validator judges a miner: by the round that it told last, or by a question of ours. */
+const JUDGED: Readonly<
+  Record<string, (uid: number) => Promise<{ readonly score: number; readonly reason: string }>>
+> = {
+  async template(uid) {
+    const isIt = (each: { readonly uid: number }) => each.uid === uid;
+    const { stats } = await until("template", (seen) => (seen.stats.miners ?? []).some(isIt));
+    return stats.miners!.find(isIt)!;
+  },
+  async code(uid) {
+    const answer = await fetch(`${ready.gateway}/subnets/code`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        language: "javascript",
+        entry: "largest",
+        source:
+          "function largest(list) {\n  let best = -Infinity;\n  for (const each of list) if (each < best) best = each;\n  return best;\n}",
+        tests: [
+          { args: [[3, 9, 4]], expected: 9 },
+          { args: [[-5, -2]], expected: -2 },
         ],
-        { timeoutMs: 60_000 },
-      );
-      expect(registered.code).toBe(0);
-      // Beside our own miners: the chain refuses 127.0.0.1.
-      const { hotkey, port } = await started<{ hotkey: string; port: number }>(python, [
-        ...[join(PYTHON, "template_miner.py"), ready.rpc, String(netuid)],
-        ...[join(folder, "wallets"), MINER, "127.0.0.2"],
-      ]);
-      const own = ({ neurons }: SubnetSeen) => neurons.find((each) => each.hotkey === hotkey)!;
-      expect(own(await look("template")).axon).toBe(`127.0.0.2:${port}`);
-      const judged = await until("template", (seen) =>
-        (seen.stats.miners ?? []).some(({ uid }) => uid === own(seen).uid),
-      );
-      expect(judged.stats.miners!.find(({ uid }) => uid === own(judged).uid)).toMatchObject({
-        score: 1,
-        reason: "exact",
-      });
-      await until("template", (seen) => BigInt(own(seen).emission) > 0n);
-    },
-  );
+      }),
+    });
+    const id = answer.headers.get("x-ganglion-query-id");
+    const record = (await (await fetch(`${ready.gateway}/queries/${id}`)).json()) as {
+      answers: readonly { uid: number; score: number; reason: string }[];
+    };
+    return record.answers.find((each) => each.uid === uid)!;
+  },
+};
+const RIGHT: Readonly<Record<string, string>> = { template: "exact", code: "solved" };
+
+describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
+  if (sdk10) {
+    beforeAll(() => up(name), 120_000);
+    afterAll(down, 30_000);
+  }
+
+  for (const { subnet, script, miner, seen: expected } of CLIENTS.filter(isOf(name)))
+    testWith(
+      sdk10,
+      {
+        title: "a Python dendrite gets a committed answer from our miner",
+        enable: ENABLE,
+        timeoutMs: PAID_WITHIN_MS + 60_000,
+      },
+      async ({ python }) => {
+        const { netuid, neurons } = await served(subnet);
+        const { hotkey } = neurons.find(({ name }) => name === miner)!;
+        const seen = await runScript(
+          python,
+          [join(PYTHON, script), ready.rpc, String(netuid), hotkey],
+          { env: quiet(), timeoutMs: 50_000 },
+        );
+        for (const [step, facts] of Object.entries(expected))
+          expect(seen.find((each) => each.step === step)).toMatchObject(facts);
+      },
+    );
+
+  for (const { subnet, script, more } of MINERS.filter(isOf(name)))
+    testWith(
+      sdk10,
+      {
+        title: "a Python miner that knows no commits is asked plainly, judged right, and paid",
+        enable: ENABLE,
+        timeoutMs: 3 * PAID_WITHIN_MS + 60_000,
+      },
+      async ({ python }) => {
+        const { netuid } = await served(subnet);
+        const registered = await runProgram(
+          process.execPath,
+          [
+            ...[CLI, "subnets", "register", "--netuid", String(netuid), "-y", "--json"],
+            ...["--network", ready.rpc, "--wallet.name", MINER, "--wallet.hotkey", `${MINER}_hk`],
+          ],
+          { timeoutMs: 60_000 },
+        );
+        if (registered.code !== 0)
+          throw new Error(`not registered: ${registered.stderr}${registered.stdout}`);
+        // Beside our own miners: the chain refuses 127.0.0.1.
+        const { hotkey, port } = await started<{ hotkey: string; port: number }>(python, [
+          ...[join(PYTHON, script), ready.rpc, String(netuid)],
+          ...[join(folder, "wallets"), MINER, "127.0.0.2", ...more],
+        ]);
+        const own = ({ neurons }: SubnetSeen) => neurons.find((each) => each.hotkey === hotkey)!;
+        const now = own(await look(subnet));
+        expect(now.axon).toBe(`127.0.0.2:${port}`);
+        expect(await JUDGED[subnet]!(now.uid)).toMatchObject({ score: 1, reason: RIGHT[subnet] });
+        await until(subnet, (seen) => BigInt(own(seen).emission) > 0n);
+      },
+    );
 });

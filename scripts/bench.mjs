@@ -26,6 +26,7 @@ const PROMISES = [
   "reads",
   "root",
   "memory",
+  "training",
 ];
 
 const flags = process.argv.slice(2).filter((each) => each.startsWith("--"));
@@ -47,8 +48,9 @@ const shortened = flags.filter((each) => each.startsWith("--blocks="));
 const stores = !profile && shortened.length === 0;
 
 function installRivals() {
-  if (existsSync(join(BENCH, "node_modules/hardhat"))) return;
-  say("Installing what we compare with (Hardhat; 300 MB, about half a minute)…");
+  const rivals = ["hardhat", "@tensorflow/tfjs"];
+  if (rivals.every((each) => existsSync(join(BENCH, "node_modules", each)))) return;
+  say("Installing what we compare with (Hardhat, tfjs; 350 MB, about half a minute)…");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const done = spawnSync(
     npm,
@@ -116,7 +118,7 @@ function falls(before, now) {
 
 const { build } = await import("./build.mjs");
 if (names.includes("boot") || names.includes("memory")) await build();
-if (names.some((each) => ["boot", "memory", "blocks"].includes(each))) installRivals();
+if (names.some((each) => ["boot", "memory", "blocks", "training"].includes(each))) installRivals();
 await buildBenchmarks();
 const stored = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, "utf8")) : { promises: {} };
 const machine = { cpu: cpus()[0]?.model ?? "?", cores: cpus().length, node: process.version };

@@ -11,7 +11,7 @@ const SUBNETS: Readonly<Record<string, () => Promise<Subnet>>> = {
 };
 
 /** What `ganglion up` starts unless it is told otherwise; the first is ready before the others start. */
-export const DEFAULT_SUBNETS: readonly string[] = ["prompting"];
+export const DEFAULT_SUBNETS: readonly string[] = ["prompting", "gradient", "code", "mesh"];
 
 export const subnetNames = (): readonly string[] => Object.keys(SUBNETS);
 

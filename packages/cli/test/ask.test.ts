@@ -9,7 +9,7 @@ import { run } from "./command-line.ts";
 let server: Server;
 let gateway: string;
 let folder: string;
-const heard: { path: string; body: string }[] = [];
+const heard: { path: string; body: string; accept?: string | undefined }[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ganglion-ask-"));
   // Stands in for a gateway: what `ask` makes of its answers is tested here, the gateway has its own tests.
@@ -18,7 +18,7 @@ beforeAll(async () => {
     request.on("data", (chunk: Buffer) => (body += chunk));
     request.on("end", () => {
       const path = request.url!;
-      heard.push({ path, body });
+      heard.push({ path, body, accept: request.headers.accept });
       const send = (status: number, type: string, content: string | Buffer) =>
         response
           .writeHead(status, { "content-type": type, "x-ganglion-query-id": "a1" })
@@ -73,6 +73,40 @@ test("a task in JSON goes to the subnet's own path, and its answer may be a file
   expect(JSON.parse(code.out)).toEqual({ passed: 2 });
   const noPlace = await run("ask", "--subnet", "mesh", ...common, "--json");
   expect([noPlace.code, noPlace.json().error.code]).toEqual([2, "NEEDS_OUT"]);
+});
+
+test("words become the task of a subnet that answers with a file; its ending chooses the form", async () => {
+  const ask = (subnet: string, file: string, question = "a stone bridge") =>
+    run(
+      "ask",
+      question,
+      "--subnet",
+      subnet,
+      "--out",
+      join(folder, file),
+      "--gateway",
+      gateway,
+      "--json",
+    );
+  heard.length = 0;
+  for (const file of ["b.glb", "b.obj", "b.PNG", "b"])
+    expect((await ask("mesh", file)).code).toBe(0);
+  const asked = heard.filter(({ path }) => path === "/v1/subnets/mesh");
+  expect(asked.map(({ accept }) => accept)).toEqual([
+    "model/gltf-binary",
+    "model/obj",
+    "image/png",
+    "*/*",
+  ]);
+  expect(JSON.parse(asked[0]!.body)).toMatchObject({ prompt: "a stone bridge" });
+  // Prompting has words only, and nobody knows the other one.
+  const refused = [await ask("prompting", "b.txt"), await ask("nothing", "b.txt")];
+  expect(refused.map(({ code, json }) => [code, json().error.code])).toEqual([
+    [2, "NO_FILE"],
+    [2, "UNKNOWN_SUBNET"],
+  ]);
+  const empty = await ask("mesh", "b.glb", "x".repeat(700));
+  expect([empty.code, empty.json().error.code]).toEqual([2, "BAD_QUESTION"]);
 });
 
 test("a refusal keeps the gateway's words; nothing to ask is wrong usage", async () => {

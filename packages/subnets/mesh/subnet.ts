@@ -133,10 +133,9 @@ export const mesh = questionSubnet({
     },
   ],
   backends: {
-    builtin: ({ options, env, hotkey }) => ({
-      name: `builtin:${options["grade"]}`,
-      async answer({ prompt, max_faces }) {
-        const glb = await outside(
+    async builtin({ options, env, hotkey }) {
+      const build = (prompt: string, maxFaces: number) =>
+        outside(
           env,
           workshop().do({
             kind: "build",
@@ -144,14 +143,21 @@ export const mesh = questionSubnet({
             options: {
               grade: options["grade"] as Grade,
               style: (options["style"] as string) || hotkey,
-              maxFaces: max_faces,
+              maxFaces,
             },
           }),
         );
-        if (!glb) throw new AxonError(422, "nothing in the prompt that this miner can build");
-        return toWire(glb);
-      },
-    }),
+      // The thread and its kernel start now, not with the first question and its deadline.
+      await build("a table", LIMITS.taskFaces);
+      return {
+        name: `builtin:${options["grade"]}`,
+        async answer({ prompt, max_faces }) {
+          const glb = await build(prompt, max_faces);
+          if (!glb) throw new AxonError(422, "nothing in the prompt that this miner can build");
+          return toWire(glb);
+        },
+      };
+    },
   },
   attackers: {
     random: (below) => {
@@ -164,7 +170,7 @@ export const mesh = questionSubnet({
   door: {
     request: askedShape,
     // A free prompt may be larger than a task.
-    deadlineMs: 5_000,
+    deadlineMs: 6_000,
     toRequest: ({ prompt, maxFaces }) => ({ prompt, max_faces: maxFaces }),
     fromChat,
     asked: ({ prompt }) => ({ question: prompt }),

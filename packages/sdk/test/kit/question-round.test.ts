@@ -213,11 +213,21 @@ test("a user's question is judged like a task and enters the averages", async ()
       chosenUid: 1,
       validator: { uid: 0 },
       answers: [
-        { uid: 1, text: "42", backend: "builtin:adder", score: 1, reason: "correct", status: "ok" },
+        // What is large is kept of the chosen answer alone.
+        {
+          uid: 1,
+          text: "42",
+          backend: "builtin:adder",
+          data: { large: 42 },
+          score: 1,
+          reason: "correct",
+          status: "ok",
+        },
         { uid: 2, text: "0", score: 0, reason: "wrong" },
       ],
     },
   });
+  expect(result.ok && result.answer.answers[1]).not.toHaveProperty("data");
   expect(world.rewards.map(({ uid, reward }) => [uid, reward])).toEqual([
     [1, 1],
     [2, 0],

@@ -38,7 +38,10 @@ export const sums = (answers: "plain" | "commit-reveal", options: { copies?: boo
       settled: true,
     }),
     ...(options.copies ? { duplicate: (a: number, b: number) => a === b } : {}),
-    tell: (sum) => ({ text: String(sum) }),
+    tell: (sum, _request, _judged, { chosen }) => ({
+      text: String(sum),
+      ...(chosen ? { data: { large: sum } } : {}),
+    }),
     minerOptions: [{ name: "off-by", what: "added to every sum", default: "0", parse: Number }],
     backends: {
       builtin: ({ options }) => ({

@@ -22,7 +22,7 @@ export function pngOf(pixels: Uint8Array, width: number, height: number): Uint8A
   return joined([
     Uint8Array.from(SIGNATURE),
     chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
+    chunk("IDAT", deflateSync(rows)),
     chunk("IEND", new Uint8Array(0)),
   ]);
 }

@@ -19,6 +19,9 @@ const GROUND_LIGHT: Vector = [0.2, 0.18, 0.16];
 const GROUND: Vector = [0.5, 0.52, 0.5];
 /** Pictures are drawn so much larger and then made smaller. */
 const FINER = 2;
+/** Light in so many steps: the darkest bytes of sRGB are a three-thousandth apart. */
+const LEVELS = 8_192;
+const BYTES = Uint8Array.from({ length: LEVELS + 1 }, (_, level) => srgbByte(level / LEVELS));
 /** Share of the picture that the model may fill. */
 const FILL = 0.86;
 
@@ -193,7 +196,8 @@ function smaller(light: Float32Array, width: number, height: number): Uint8Array
         for (let dy = 0; dy < FINER; dy++)
           for (let dx = 0; dx < FINER; dx++)
             sum += light[3 * ((y * FINER + dy) * wide + x * FINER + dx) + i]!;
-        pixels[3 * (y * width + x) + i] = srgbByte(sum / FINER ** 2);
+        const level = Math.round((LEVELS * sum) / FINER ** 2);
+        pixels[3 * (y * width + x) + i] = BYTES[Math.min(LEVELS, Math.max(0, level))]!;
       }
   return pixels;
 }

@@ -40,6 +40,12 @@ function fromChat(messages: readonly ChatMessage[]): DoorChecked<MeshAsked> {
 const OBJ = "model/obj";
 const GLB = "model/gltf-binary";
 
+/** A PNG in the geometry thread; null if none could be drawn: the file itself is worth giving without it. */
+const pictureOf = (glb: Uint8Array): Promise<Uint8Array | null> =>
+  workshop()
+    .do({ kind: "preview", glb })
+    .catch(() => null);
+
 /** The file in the form that the header or else the question names; JSON with its checks; or a picture. */
 async function present(
   data: Readonly<Record<string, unknown>>,
@@ -48,7 +54,7 @@ async function present(
   const base64 = typeof data["glb"] === "string" ? data["glb"] : "";
   const glb = Uint8Array.from(Buffer.from(base64, "base64"));
   if (accept.includes("application/json")) {
-    const png = await workshop().do({ kind: "preview", glb });
+    const png = await pictureOf(glb);
     return {
       type: "application/json",
       body: JSON.stringify({
@@ -61,7 +67,7 @@ async function present(
     };
   }
   if (accept.includes("image/png")) {
-    const png = await workshop().do({ kind: "preview", glb });
+    const png = await pictureOf(glb);
     if (png) return { type: "image/png", body: png };
   }
   const wantsObj = accept.includes(OBJ) || (request.format === "obj" && !accept.includes(GLB));

@@ -1,11 +1,19 @@
-import { type ChatModel, platformNetEnv, readOptions } from "@ganglion/sdk";
+import { type ChatModel, platformNetEnv, readOptions, route } from "@ganglion/sdk";
 import { describe, expect, test } from "vitest";
 import { fromChat, fromStream } from "../asking.ts";
 import { blockOf, chatEngine, promptOf } from "../miner/chat-engine.ts";
 import { repair } from "../miner/repair.ts";
-import { askedShape, type CodeRequest, LIMITS, readAnswer, wireOf } from "../protocol.ts";
+import {
+  askedShape,
+  type CodeRequest,
+  LIMITS,
+  logicSynapse,
+  readAnswer,
+  wireOf,
+} from "../protocol.ts";
 import { judgeAll, runTests } from "../scoring/judge.ts";
 import { sameJson } from "../scoring/same-json.ts";
+import { streamRoute } from "../stream-route.ts";
 import { code } from "../subnet.ts";
 import { makeTask } from "../tasks/make-task.ts";
 
@@ -291,6 +299,27 @@ test("a fresh hotkey's luck is worth little until it has been asked ten times", 
   // The cubes of 0.8, 0.2 and 0.8.
   expect(shares.get(2)! / shares.get(1)!).toBeCloseTo(0.008 / 0.512, 6);
   expect(shares.get(3)).toBe(shares.get(1));
+});
+
+test("upstream's question in words is answered by the same engine, as text", async () => {
+  const asked: object[] = [];
+  const plain = route(logicSynapse, async (question) => {
+    asked.push(question);
+    return { ...wireOf(fixed, "why") };
+  });
+  const streamed = streamRoute({ routes: [plain], backend: "test" })!;
+  expect(streamed.synapse).toMatchObject({ name: "StreamCodeSynapse", stream: true });
+  const say = async (query: string): Promise<string> => {
+    const question = { query, script: request.source, messages: [], attachments: [], files: [] };
+    const pieces = streamed.forward(question, {} as never) as AsyncIterable<string>;
+    let said = "";
+    for await (const piece of pieces) said += piece;
+    return said;
+  };
+  expect(await say("larger(1, 2) -> 2")).toBe(`\`\`\`js\n${fixed}\n\`\`\`\nwhy`);
+  expect(asked).toMatchObject([{ entry: "larger", tests: [{ args: [1, 2], expected: 2 }] }]);
+  expect(await say("repair it")).toMatch(/^I can't read that: /);
+  expect(streamRoute({ routes: [], backend: "test" })).toBeUndefined();
 });
 
 test("the options of its miners are read as declared", () => {

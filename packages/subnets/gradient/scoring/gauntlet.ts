@@ -73,7 +73,7 @@ const FREE_MARGIN = 1.05;
  * The least average that pays there. Nobody replays it, and the average of whoever trains on something else is chance:
  * about 0.16 to either side of 0.
  */
-const FREE_OWN = 0.25;
+const FREE_OWN = 0.4;
 
 export interface WindowInput {
   readonly window: number;

@@ -109,6 +109,20 @@ describe("what a zero is for", () => {
   });
 });
 
+test("a free method is not paid before its average on its own text is beyond chance", () => {
+  const at = (own: number) => {
+    const records = new Map([
+      [key(1), KNOWN],
+      [key(2), { ...KNOWN, own }],
+    ]);
+    const free = honest(2, { lane: "free", lossScore: 0.02 });
+    return reasons(judge([honest(1), free], { records }))[1];
+  };
+  // After a +1: 0.36 + 0.05 × 0.64 = 0.392 and 0.37 + 0.05 × 0.63 = 0.4015.
+  expect(at(0.36)).toBe("not_better_on_own_shard");
+  expect(at(0.37)).toBe("ok");
+});
+
 describe("overlap with an update that was committed before", () => {
   const found = [honest(1), honest(2)];
   const at = (part: number) => judge(found, { overlap: () => part });

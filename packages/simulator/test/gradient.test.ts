@@ -17,6 +17,9 @@ import { addressOf, playNeuron, Simulation } from "../src/index.ts";
 
 const SMALL = {
   ...DEFAULT_CONFIG,
+  windowBlocks: 10,
+  commitMs: 3_500,
+  lockMs: 4_000,
   shape: { width: 16, layers: 1, heads: 1, context: 32 },
   checkpointEvery: 3,
   ownBatches: 2,

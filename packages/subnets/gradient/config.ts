@@ -27,14 +27,14 @@ export interface MarketConfig {
 }
 
 export const DEFAULT_CONFIG: MarketConfig = {
-  windowBlocks: 10,
+  windowBlocks: 15,
   innerSteps: 10,
   rows: 4,
   learningRate: 3e-3,
   outerRate: 1,
   checkpointEvery: 10,
-  commitMs: 3_500,
-  lockMs: 4_000,
+  commitMs: 6_000,
+  lockMs: 6_500,
   lossBatches: 8,
   ownBatches: 4,
   audits: 2,

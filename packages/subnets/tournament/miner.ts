@@ -11,7 +11,7 @@ export function builtinConfig(round: string, seed: string, rate: number): Traini
     context: 32,
     rows: 4,
     steps: 64,
-    learningRate: Math.min(0.1, (rate * draw.int(80, 120)) / 100),
+    learningRate: Math.min(0.1, Math.max(1e-5, (rate * draw.int(80, 120)) / 100)),
     maxNorm: 1,
     weightDecay: 0.01,
     beta1: 0.9,

@@ -58,6 +58,16 @@ describe("ranks", () => {
     );
     expect(judged.map(({ reason }) => reason)).toEqual(["rank_2", "rank_1"]);
   });
+  test("are not for who learned less than half of what the best did", () => {
+    const judged = rankLosses(
+      [
+        { bits: 4, order: 0 },
+        { bits: 6.1, order: 1 },
+      ],
+      8,
+    );
+    expect(judged[1]).toEqual({ score: 0, reason: "learned_too_little" });
+  });
   test("are not for what diverged or knows nothing", () => {
     const judged = rankLosses(
       [

@@ -55,7 +55,7 @@ async function bugIn(
 ): Promise<Task<CodeRequest, CodeTruth> | undefined> {
   const { name: entry, source } = known;
   const calls = differentArguments(known, random);
-  const right = await box.run({ source, entry, calls });
+  const right = await box.run({ source, entry, calls }, "ours");
   const tests = testsOf(known, calls, right);
   const possible = mutationsOf(source);
   for (let batch = 0; batch < BATCHES; batch++) {
@@ -68,6 +68,7 @@ async function bugIn(
         goOn: true,
         ticksPerCall: TICKS,
       })),
+      "ours",
     );
     const at = runs.findIndex((ran) => isBug(ran, tests));
     const mutant = mutants[at];

@@ -64,8 +64,14 @@ const CLIENTS = [
       thief: { status: 404 },
     },
   },
+  {
+    subnet: "mesh",
+    script: "mesh_client.py",
+    miner: "full",
+    seen: { revealed: { format: "glb" }, glb: { gltf: "2.0" } },
+  },
 ].filter(({ subnet }) => subnetNames().includes(subnet));
-const SUBNETS = ["template", "code"].filter((name) => subnetNames().includes(name));
+const SUBNETS = ["template", "code", "mesh"].filter((name) => subnetNames().includes(name));
 
 let folder: string;
 /** A home of its own for the client: keys, caches and logs that nobody misses. */

@@ -73,9 +73,11 @@ test("a market trains its model, pays who works, and lets nobody live on bad upd
   // Everybody has one model, and it knows more than it did.
   const history = told["history"] as readonly (readonly [number, number])[];
   const others = other["history"] as typeof history;
-  const both = Math.min(history.length, others.length);
-  expect(both).toBeGreaterThan(6);
-  expect(others.slice(0, both)).toEqual(history.slice(0, both));
+  // They don't start and end with the same window.
+  const byWindow = new Map(others);
+  const both = history.filter(([window]) => byWindow.has(window));
+  expect(both.length).toBeGreaterThan(5);
+  expect(both.map(([window]) => [window, byWindow.get(window)])).toEqual(both);
   expect(history.at(-1)![1]).toBeLessThan(history[0]![1] - 0.3);
   expect(told["heldOutBitsPerByte"]).toBe(history.at(-1)![1]);
 

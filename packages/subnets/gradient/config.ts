@@ -11,7 +11,10 @@ export interface MarketConfig {
   /** Rows of a batch. */
   readonly rows: number;
   readonly learningRate: number;
-  /** How much of the aggregate is taken off the parameters. */
+  /**
+   * How much of the aggregate is taken off the parameters. Above 1, since updates keep a few values each, mostly at
+   * different places: their mean is a shorter step than each of them.
+   */
   readonly outerRate: number;
   /** Windows between two checkpoints. */
   readonly checkpointEvery: number;
@@ -31,7 +34,7 @@ export const DEFAULT_CONFIG: MarketConfig = {
   innerSteps: 10,
   rows: 4,
   learningRate: 3e-3,
-  outerRate: 1,
+  outerRate: 3,
   checkpointEvery: 10,
   commitMs: 6_000,
   lockMs: 6_500,

@@ -4,6 +4,8 @@ import type { ModelShape } from "@ganglion/training";
 export interface MarketConfig {
   /** Of the model; the engine's default unless given. */
   readonly shape?: ModelShape;
+  /** Folder of the texts that are trained on; the addresses to Congress that come with the engine unless given. */
+  readonly texts?: string;
   /** Blocks of a window; it begins at the multiples of it. */
   readonly windowBlocks: number;
   /** Steps of AdamW in a window. */

@@ -1,7 +1,18 @@
-import type { Subnet } from "@ganglion/sdk";
+import type { KitOption, NeuronPlace, Subnet } from "@ganglion/sdk";
 import { GRADIENT_ATTACKS, GRADIENT_VALIDATOR_ATTACKS } from "./attack-names.ts";
 import { DEFAULT_CONFIG, type MarketConfig } from "./config.ts";
 import { gradientDoor } from "./door.ts";
+
+const TEXTS: KitOption = {
+  name: "texts",
+  placeholder: "dir",
+  what: "folder of .txt and .md files to train on, at least three of 1 kB; all neurons of a market need the same (default: addresses to Congress, 1790 to 1859)",
+};
+
+function withTexts(config: MarketConfig, { options }: NeuronPlace): MarketConfig {
+  const texts = options["texts"];
+  return typeof texts === "string" ? { ...config, texts } : config;
+}
 
 /** A gradient market of these terms; all of its neurons must have the same. The engine is loaded when one starts. */
 export const gradientSubnet = (config: MarketConfig): Subnet => ({
@@ -17,15 +28,18 @@ export const gradientSubnet = (config: MarketConfig): Subnet => ({
         choices: ["reference", "free"],
         default: "reference",
       },
+      TEXTS,
     ],
     attacks: GRADIENT_ATTACKS,
-    start: async (place) => (await import("./miner.ts")).startGradientMiner(config, place),
+    start: async (place) =>
+      (await import("./miner.ts")).startGradientMiner(withTexts(config, place), place),
   },
   validator: {
-    options: [],
+    options: [TEXTS],
     attacks: GRADIENT_VALIDATOR_ATTACKS,
     roundEveryBlocks: config.windowBlocks,
-    start: async (place) => (await import("./validator.ts")).startGradientValidator(config, place),
+    start: async (place) =>
+      (await import("./validator.ts")).startGradientValidator(withTexts(config, place), place),
   },
   door: gradientDoor,
   demo: { miners: ["north", "south", "east", "west"].map((name) => ({ name })) },

@@ -3,6 +3,7 @@ import { randomFrom } from "@ganglion/sdk";
 import {
   type Corpus,
   compress,
+  corpusFromTexts,
   DEFAULT_SHAPE,
   decodeUpdate,
   densify,
@@ -17,6 +18,7 @@ import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Assignment } from "../assignment.ts";
 import { type MarketConfig, UPDATE_FORM } from "../config.ts";
 import { comparisons, improvement, ownGaps } from "../scoring/own-against-others.ts";
+import { readTexts } from "./read-texts.ts";
 import type { JudgeJob, Judgement, Trained, Trainer, TrainJob, WriteJob } from "./trainer.ts";
 
 /** Of the parameters that everyone begins with. */
@@ -41,9 +43,12 @@ export class EngineTrainer implements Trainer {
     this.#heldOut = this.#batches(corpus.heldOut, HELD_OUT_SEED, HELD_OUT_BATCHES);
   }
 
+  /** @throws RangeError on a folder of texts that can't be read or has too few */
   static async open(config: MarketConfig): Promise<EngineTrainer> {
     const engine = TrainingEngine.create(config.shape ?? DEFAULT_SHAPE);
-    return new EngineTrainer(config, engine, await loadDefaultCorpus());
+    const { texts } = config;
+    const corpus = texts ? corpusFromTexts(await readTexts(texts)) : await loadDefaultCorpus();
+    return new EngineTrainer(config, engine, corpus);
   }
 
   get parameters(): number {

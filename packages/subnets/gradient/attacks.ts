@@ -110,7 +110,7 @@ export function minerAttack(
 
 /**
  * Takes what the best paid miner showed in the window before: its update of this window is locked until everybody has
- * committed.
+ * committed. Where it gets nothing it sends nothing but zeros.
  */
 class Copier implements MinerAttack {
   readonly #about: { readonly place: MinerPlace; readonly trainer: Trainer };
@@ -149,6 +149,12 @@ class Copier implements MinerAttack {
       const update = fromBase64(shown.answer.update);
       return { update, errorFeedback: new Float32Array(trainer.parameters), loss: 0 };
     }
-    return outside(place.env, trainer.train(job));
+    // Nobody showed anything: a copier has nothing of its own to give.
+    const { update } = await outside(place.env, trainer.train({ ...job, steps: 1 }));
+    return {
+      update: zeroUpdate(update, { seed: job.assignment.seed, size: trainer.parameters }),
+      errorFeedback: new Float32Array(trainer.parameters),
+      loss: 0,
+    };
   }
 }

@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[] | "*">> = {
   store: ["primitives", "hash"],
   node: ["primitives", "hash", "scale", "crypto", "frame", "runtime", "store"],
   sdk: ["primitives", "hash", "scale", "crypto"],
-  training: ["primitives", "hash"],
+  training: ["hash"],
   subnets: ["sdk", "training", "primitives"],
   gateway: ["sdk", "subnets", "hash", "primitives"],
   explorer: ["sdk", "math", "crypto", "primitives"],

@@ -1,4 +1,5 @@
-// How `npm run bench` and `npm run bench:subnets` bundle their programs and run each in a process of its own.
+// How `npm run bench`, `npm run bench:subnets` and `npm run soak` bundle their programs, and how a benchmark runs each in
+// a process of its own.
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -11,6 +11,7 @@ import {
   route,
   sleep,
 } from "@ganglion/sdk";
+import { parametersToBytes } from "@ganglion/training";
 import { type Assignment, assignmentOf, windowSeed } from "./assignment.ts";
 import { type MinerAttack, minerAttack } from "./attacks.ts";
 import type { MarketConfig } from "./config.ts";
@@ -18,7 +19,6 @@ import { ModelLedger } from "./model/ledger.ts";
 import { catchUp, takeOver, validatorsOf } from "./model/peers.ts";
 import {
   commitHash,
-  floatBytes,
   floatsHash,
   gradientAudit,
   gradientCommit,
@@ -137,7 +137,7 @@ class GradientMiner {
     const work = this.#work(window);
     const { env } = this.#place;
     await sleep(env, Math.max(0, work.receivedMs + this.#config.lockMs - env.now()));
-    return { errorFeedback: toBase64(floatBytes(work.errorBefore)) };
+    return { errorFeedback: toBase64(parametersToBytes(work.errorBefore)) };
   }
 
   #work(window: number): Work {

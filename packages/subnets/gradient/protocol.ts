@@ -1,5 +1,6 @@
 import { utf8Bytes } from "@ganglion/primitives";
 import { type Checked, defineSynapse } from "@ganglion/sdk";
+import { parametersFromBytes, parametersToBytes } from "@ganglion/training";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
@@ -165,13 +166,7 @@ export const toBase64 = (bytes: Uint8Array): string =>
 export const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(Buffer.from(text, "base64"));
 
-/** Floats as little-endian bytes, and back: what hashes and checkpoints are made of. */
-export function floatBytes(floats: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(4 * floats.length);
-  const view = new DataView(bytes.buffer);
-  for (const [i, value] of floats.entries()) view.setFloat32(4 * i, value, true);
-  return bytes;
-}
+/** Parameters out of the bytes that hashes and checkpoints are made of; `length` is their number. */
 export function bytesToFloats(bytes: Uint8Array, length: number): Checked<Float32Array> {
   if (bytes.length !== 4 * length)
     return {
@@ -179,7 +174,7 @@ export function bytesToFloats(bytes: Uint8Array, length: number): Checked<Float3
       detail: `expected ${4 * length} bytes, got ${bytes.length}`,
       reason: "wrong_length",
     };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { ok: true, value: Float32Array.from({ length }, (_, i) => view.getFloat32(4 * i, true)) };
+  return { ok: true, value: parametersFromBytes(bytes) };
 }
-export const floatsHash = (floats: Float32Array): string => bytesToHex(sha256(floatBytes(floats)));
+export const floatsHash = (floats: Float32Array): string =>
+  bytesToHex(sha256(parametersToBytes(floats)));

@@ -3,11 +3,7 @@ export { type Corpus, corpusFromTexts, loadDefaultCorpus } from "./corpus/corpus
 export { sampleBatch } from "./corpus/sample.ts";
 export { type Generation, type InnerRun, TrainingEngine } from "./model/engine.ts";
 export { type InnerResult, trainInner } from "./model/inner.ts";
-export {
-  parametersFromBytes,
-  parametersHash,
-  parametersToBytes,
-} from "./model/parameters-hash.ts";
+export { parametersFromBytes, parametersToBytes } from "./model/parameter-bytes.ts";
 export {
   checkShape,
   DEFAULT_SHAPE,

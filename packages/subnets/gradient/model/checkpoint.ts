@@ -1,9 +1,10 @@
 import { utf8Bytes, utf8Text } from "@ganglion/primitives";
 import type { Checked } from "@ganglion/sdk";
+import { parametersToBytes } from "@ganglion/training";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
-import { bytesToFloats, floatBytes, floatsHash } from "../protocol.ts";
+import { bytesToFloats, floatsHash } from "../protocol.ts";
 
 /** Of the parameters; a block travels as one answer. */
 const BLOCK_BYTES = 512 * 1024;
@@ -28,7 +29,7 @@ export interface Checkpoint {
 const hashOf = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
 export function makeCheckpoint(theta: Float32Array, window: number): Checkpoint {
-  const bytes = floatBytes(theta);
+  const bytes = parametersToBytes(theta);
   const blocks = new Map<string, Uint8Array>();
   const names: string[] = [];
   for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {

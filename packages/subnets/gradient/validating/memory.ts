@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountId } from "@ganglion/primitives";
+import { parametersToBytes } from "@ganglion/training";
 import { z } from "zod";
-import { bytesToFloats, floatBytes, floatsHash } from "../protocol.ts";
+import { bytesToFloats, floatsHash } from "../protocol.ts";
 import type { Record } from "../scoring/gauntlet.ts";
 
 const shape = z.object({
@@ -34,7 +35,7 @@ export interface Memory {
 export function save(folder: string, memory: Memory): void {
   mkdirSync(folder, { recursive: true });
   const { theta, window, records, errorHashes, history } = memory;
-  write(join(folder, "model.bin"), floatBytes(theta));
+  write(join(folder, "model.bin"), parametersToBytes(theta));
   write(
     join(folder, "market.json"),
     JSON.stringify({

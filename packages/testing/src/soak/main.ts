@@ -56,7 +56,7 @@ const soak = new Soak(options);
 const { outcomes, court, chain } = soak;
 const replayer = values["no-replay"]
   ? undefined
-  : new Replayer(join(import.meta.dirname, "replay-worker.mjs"), replayRuntime);
+  : new Replayer(join(import.meta.dirname, "replay-worker.js"), replayRuntime);
 const memory: Report["memory"][number][] = [];
 const seconds = (): number => (performance.now() - started) / 1000;
 let roots: Hex = "0x";

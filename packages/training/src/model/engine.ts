@@ -29,7 +29,6 @@ export interface Generation {
 }
 
 const INITIAL_DEVIATION = 0.02;
-const INITIAL_SINGLES = 4;
 
 /**
  * A byte-level transformer with its training, in a WebAssembly memory of its own: causal attention, root-mean-square
@@ -57,13 +56,12 @@ export class TrainingEngine {
     const kernels = newKernels();
     this.#kernels = kernels;
     const arena = new Arena(kernels, kernels.base());
-    const [theta, gradient, first, second] = Array.from({ length: INITIAL_SINGLES }, () =>
-      arena.singles(size),
-    ) as [number, number, number, number];
+    const theta = arena.singles(size);
+    const gradient = arena.singles(size);
+    this.#first = arena.singles(size);
+    this.#second = arena.singles(size);
     arena.reserve();
     this.#model = { kernels, shape, layout: this.#layout, theta, gradient };
-    this.#first = first;
-    this.#second = second;
     this.#free = arena.end;
   }
 

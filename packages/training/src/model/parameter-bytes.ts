@@ -1,6 +1,3 @@
-import { blake2_256 } from "@ganglion/hash";
-import { type Hex, toHex } from "@ganglion/primitives";
-
 /** Parameters as bytes: singles, least significant byte first, on every machine. */
 export function parametersToBytes(parameters: Float32Array): Uint8Array {
   const out = new Uint8Array(4 * parameters.length);
@@ -15,9 +12,4 @@ export function parametersFromBytes(bytes: Uint8Array): Float32Array {
     throw new RangeError(`parameters are singles of 4 bytes, got ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
-}
-
-/** blake2_256 of the parameters' bytes: the name of a model. */
-export function parametersHash(parameters: Float32Array): Hex {
-  return toHex(blake2_256(parametersToBytes(parameters)));
 }

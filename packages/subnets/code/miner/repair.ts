@@ -44,8 +44,7 @@ const FIRST_SHARE = 0.6;
 export async function repair(request: CodeRequest, options: RepairOptions): Promise<Repair> {
   const { source, tests } = request;
   const trials = new Trials(request, options.budget);
-  const [trial] = await trials.run([source]);
-  const start: Candidate = { source, trial: trial!, edits: [], weight: 1 };
+  const start: Candidate = { source, trial: await trials.begin(), edits: [], weight: 1 };
   const result = (candidate: Candidate): Repair => ({
     source: candidate.source,
     passed: candidate.trial.passed,

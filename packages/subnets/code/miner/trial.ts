@@ -1,8 +1,10 @@
 import type { CodeRequest } from "../protocol.ts";
-import { type Ran, type Sandbox, sandbox } from "../sandbox/sandbox.ts";
+import { type Program, type Ran, type Sandbox, sandbox } from "../sandbox/sandbox.ts";
 
 /** A proposal that needs more than this for one test is taken for one that hangs. */
-const TICKS = 4;
+const MOST_TICKS = 4;
+/** Proposals are small changes of one program, and the validator judges in a realm of its own whatever they are. */
+const HOW = { goOn: true, shared: true } as const;
 
 /** How a program does on the tests that the miner can see. */
 export interface Trial {
@@ -17,6 +19,7 @@ export class Trials {
   readonly #request: CodeRequest;
   readonly #box: Sandbox;
   readonly #wanted: readonly string[];
+  #ticksPerCall = MOST_TICKS;
 
   constructor(request: CodeRequest, budget: number, box: Sandbox = sandbox()) {
     this.#request = request;
@@ -25,29 +28,28 @@ export class Trials {
     this.#wanted = request.tests.map(({ expected }) => ordered(expected));
   }
 
+  /** Runs the program that was asked about. What it takes for the tests that it passes, tells when a proposal hangs. */
+  async begin(): Promise<Trial> {
+    this.left--;
+    const [ran] = await this.#runAll([this.#request.source], this.#calls());
+    const trial = this.#trial(ran!);
+    const taken = trial.passes.map((pass, i) => (pass ? ran!.ticksOfCalls[i]! : 0));
+    this.#ticksPerCall = Math.min(MOST_TICKS, 1 + Math.max(...taken));
+    return trial;
+  }
+
   async run(sources: readonly string[]): Promise<readonly Trial[]> {
     this.left -= sources.length;
-    const { entry, tests } = this.#request;
-    const calls = tests.map(({ args }) => args);
-    const runs = await this.#box.runAll(
-      sources.map((source) => ({ source, entry, calls, goOn: true, ticksPerCall: TICKS })),
-    );
+    const runs = await this.#runAll(sources, this.#calls());
     return runs.map((ran) => this.#trial(ran));
   }
 
-  /** Which statements each test reaches; undefined if the program doesn't load. */
+  /** Which statements each test reaches; none if the program doesn't load. */
   async coverage(watched: string): Promise<readonly ReadonlySet<number>[]> {
-    const { entry, tests } = this.#request;
-    const calls = tests.map(({ args }) => args);
-    const ran = await this.#box.run({
-      source: watched,
-      entry,
-      calls,
-      goOn: true,
-      ticksPerCall: TICKS,
-      coverage: true,
-    });
-    return tests.map((_, i) => new Set((JSON.parse(ran.covered[i] ?? "[]") as number[]).slice(1)));
+    const [ran] = await this.#runAll([watched], this.#calls(), { coverage: true });
+    return this.#request.tests.map(
+      (_, i) => new Set((JSON.parse(ran!.covered[i] ?? "[]") as number[]).slice(1)),
+    );
   }
 
   /** What programs make of other arguments, as text; the last line of defence against a fix that fits the tests alone. */
@@ -55,12 +57,26 @@ export class Trials {
     sources: readonly string[],
     inputs: readonly (readonly unknown[])[],
   ): Promise<readonly string[]> {
-    const { entry } = this.#request;
-    const runs = await this.#box.runAll(
-      sources.map((source) => ({ source, entry, calls: inputs, goOn: true, ticksPerCall: TICKS })),
-    );
+    const runs = await this.#runAll(sources, inputs);
     return runs.map((ran) =>
       ran.calls.map((called) => (called.ok ? called.json : `!${called.reason}`)).join("\n"),
+    );
+  }
+
+  #calls(): readonly (readonly unknown[])[] {
+    return this.#request.tests.map(({ args }) => args);
+  }
+
+  #runAll(
+    sources: readonly string[],
+    calls: readonly (readonly unknown[])[],
+    more: Partial<Program> = {},
+  ): Promise<readonly Ran[]> {
+    const { entry } = this.#request;
+    const ticksPerCall = this.#ticksPerCall;
+    return this.#box.runAll(
+      sources.map((source) => ({ ...HOW, ...more, source, entry, calls, ticksPerCall })),
+      "proposal",
     );
   }
 

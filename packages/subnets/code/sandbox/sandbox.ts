@@ -38,6 +38,11 @@ export interface Program {
   readonly intact?: boolean;
   /** Also tell which `__ran(id)` ran in each call. */
   readonly coverage?: boolean;
+  /**
+   * May share a realm with the programs before it in the same `runAll`, which is several times faster. What one of them
+   * does to the language, the next ones find: only for what is told apart and judged again elsewhere.
+   */
+  readonly shared?: boolean;
   /** Less than the sandbox allows, where one knows that little is needed. */
   readonly ticksPerCall?: number;
 }
@@ -58,8 +63,7 @@ export type SandboxReason =
   | "not_json"
   | "not_plain"
   | "tampering"
-  | "crashed"
-  | "stopped";
+  | "crashed";
 
 /** What became of a program. With `trouble` it failed as a whole; `calls` has what was done before. */
 export interface Ran {
@@ -68,28 +72,35 @@ export interface Ran {
   /** Per call, a JSON list of numbers. */
   readonly covered: readonly string[];
   readonly ticks: number;
+  readonly ticksOfCalls: readonly number[];
 }
 
 interface Job {
   readonly programs: readonly Program[];
   readonly wallMs: number;
+  /** Of the programs that are through, in their order. */
+  readonly results: Ran[];
   readonly done: (results: readonly Ran[]) => void;
 }
 
-/** How long programs may take on the clock before their thread is ended: what the ticks can't see, such as one call of a built-in function. */
-const WALL_MS = 3_000;
-/** Our own programs end by themselves; on a machine that is busy with other things they may take their time. */
-const OWN_WALL_MS = 60_000;
-const WALL_MS_EACH = 100;
-
 /** Who wrote a program. */
-export type Whose = "ours" | "stranger";
+export type Whose = "ours" | "stranger" | "proposal";
 
-const stopped = (reason: SandboxReason, detail: string): Ran => ({
+/**
+ * How long a program may take on the clock before its thread is ended: what the ticks can't see, such as one call of a
+ * built-in function. Our own end by themselves, and on a machine that is busy with other things they may take their
+ * time; of proposals there are hundreds, and one that is slow is no loss.
+ */
+const WALL_MS: Readonly<Record<Whose, number>> = { ours: 60_000, stranger: 3_000, proposal: 500 };
+/** A thread that hasn't started by then won't. */
+const START_MS = 60_000;
+
+const failed = (reason: SandboxReason, detail: string): Ran => ({
   trouble: { reason, detail },
   calls: [],
   covered: [],
   ticks: 0,
+  ticksOfCalls: [],
 });
 
 /** Source of the thread: beside this file, or, from a bundle, in the package. */
@@ -105,7 +116,7 @@ function workerFile(): string {
  */
 export class Sandbox {
   readonly #limits: SandboxLimits;
-  readonly #wallMs: number;
+  readonly #wallMs: Readonly<Record<Whose, number>>;
   readonly #queue: Job[] = [];
   #worker: Worker | undefined;
   #running: Job | undefined;
@@ -113,112 +124,106 @@ export class Sandbox {
 
   constructor({
     limits = SANDBOX_LIMITS,
-    wallMs = WALL_MS,
-  }: { readonly limits?: SandboxLimits; readonly wallMs?: number } = {}) {
+    wallMs = {},
+  }: { readonly limits?: SandboxLimits; readonly wallMs?: Partial<Record<Whose, number>> } = {}) {
     this.#limits = limits;
-    this.#wallMs = wallMs;
+    this.#wallMs = { ...WALL_MS, ...wallMs };
   }
 
   async run(program: Program, whose: Whose = "stranger"): Promise<Ran> {
     return (await this.runAll([program], whose))[0]!;
   }
 
-  /**
-   * One result per program, in their order. A program that has to be ended by the clock is found by running each alone.
-   */
+  /** One result per program, in their order. One that has to be ended by the clock takes none of the others with it. */
   async runAll(programs: readonly Program[], whose: Whose = "stranger"): Promise<readonly Ran[]> {
     if (programs.length === 0) return [];
-    const wallMs = whose === "ours" ? OWN_WALL_MS : this.#wallMs;
-    const results = await this.#submit(programs, wallMs);
-    if (programs.length === 1 || results[0]?.trouble?.reason !== "stopped")
-      return results.map(asTimeout);
-    const alone: Ran[] = [];
-    for (const program of programs)
-      alone.push(asTimeout((await this.#submit([program], wallMs))[0]!));
-    return alone;
-  }
-
-  /** Ends the thread; what runs is told to have stopped. */
-  async stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    this.#finish([]);
-    for (const job of this.#queue.splice(0))
-      job.done(job.programs.map(() => stopped("crashed", "the sandbox was stopped")));
-    await worker?.terminate();
-  }
-
-  #submit(programs: readonly Program[], wallMs: number): Promise<readonly Ran[]> {
     return new Promise((done) => {
-      this.#queue.push({ programs, wallMs, done });
-      this.#next();
+      this.#queue.push({ programs, wallMs: this.#wallMs[whose], results: [], done });
+      if (!this.#running) this.#next();
     });
   }
 
-  #next(): void {
-    if (this.#running) return;
-    const job = this.#queue.shift();
-    if (!job) return;
-    this.#running = job;
-    this.#worker ??= this.#start();
+  /** Ends the thread; what runs and what waits is told so. */
+  async stop(): Promise<void> {
     const worker = this.#worker;
+    this.#worker = undefined;
+    clearTimeout(this.#timer);
+    const jobs = [...(this.#running ? [this.#running] : []), ...this.#queue.splice(0)];
+    this.#running = undefined;
+    for (const { programs, results, done } of jobs)
+      done(programs.map((_, i) => results[i] ?? failed("crashed", "the sandbox was stopped")));
+    await worker?.terminate();
+  }
+
+  #next(): void {
+    this.#running = this.#queue.shift();
+    if (this.#running) this.#send(this.#running);
     // A process may end while nothing runs, and must not while something does.
-    worker.ref();
-    this.#timer = setTimeout(
-      () => this.#replace(worker, "stopped", "the clock"),
-      job.wallMs + WALL_MS_EACH * job.programs.length,
-    );
-    worker.postMessage({
+    else this.#worker?.unref();
+  }
+
+  /** Gives the thread what is left of a job. */
+  #send({ programs, results }: Job): void {
+    this.#worker ??= this.#start();
+    this.#worker.ref();
+    this.#worker.postMessage({
       limits: this.#limits,
-      programs: job.programs.map(
-        ({ source, entry, calls, intact, goOn, coverage, ticksPerCall }) => ({
+      programs: programs
+        .slice(results.length)
+        .map(({ source, entry, calls, intact, goOn, coverage, shared, ticksPerCall }) => ({
           source,
           entry,
           calls: calls.map((args) => JSON.stringify(args)),
           intact: intact ?? false,
           goOn: goOn ?? false,
           coverage: coverage ?? false,
+          shared: shared ?? false,
           ticksPerCall: ticksPerCall ?? this.#limits.ticksPerCall,
-        }),
-      ),
+        })),
     });
+    this.#watch(this.#worker, START_MS);
+  }
+
+  #watch(worker: Worker, ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#replace(worker, failed("timeout", "the clock")), ms);
   }
 
   #start(): Worker {
     // Flags of the process that it is started in may not fit a file.
     const worker = new Worker(workerFile(), { stdout: true, stderr: true, execArgv: [] });
-    worker.on("message", (results: readonly Ran[]) => {
-      if (this.#worker === worker) this.#finish(results);
+    const crashed = (detail: string): void => this.#replace(worker, failed("crashed", detail));
+    worker.on("message", (told: Ran | "begin") => {
+      const job = this.#running;
+      if (this.#worker !== worker || !job) return;
+      if (told !== "begin") job.results.push(told);
+      if (job.results.length === job.programs.length) this.#finish(job);
+      else this.#watch(worker, job.wallMs);
     });
-    worker.on("error", (error) => this.#replace(worker, "crashed", error.message.slice(0, 200)));
-    worker.on("exit", () => this.#replace(worker, "crashed", "the thread ended"));
+    worker.on("error", (error) => crashed(error.message.slice(0, 200)));
+    worker.on("exit", () => crashed("the thread ended"));
     return worker;
   }
 
-  #replace(worker: Worker, reason: SandboxReason, detail: string): void {
+  /** Ends a thread, with this result for the program that it was at; the rest of the job goes to a new one. */
+  #replace(worker: Worker, result: Ran): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     void worker.terminate();
-    this.#finish((this.#running?.programs ?? []).map(() => stopped(reason, detail)));
-  }
-
-  #finish(results: readonly Ran[]): void {
     clearTimeout(this.#timer);
     const job = this.#running;
-    this.#running = undefined;
-    this.#worker?.unref();
-    if (job)
-      job.done(
-        job.programs.map((_, i) => results[i] ?? stopped("crashed", "the sandbox was stopped")),
-      );
+    if (!job) return;
+    job.results.push(result);
+    if (job.results.length === job.programs.length) this.#finish(job);
+    else this.#send(job);
+  }
+
+  #finish({ results, done }: Job): void {
+    clearTimeout(this.#timer);
+    done(results);
     this.#next();
   }
 }
-
-const asTimeout = (ran: Ran): Ran =>
-  ran.trouble?.reason === "stopped"
-    ? { ...ran, trouble: { ...ran.trouble, reason: "timeout" } }
-    : ran;
 
 let shared: Sandbox | undefined;
 

@@ -57,7 +57,7 @@ describe("is stopped, with its reason:", () => {
     expect(await ticks()).toBe(await ticks());
   });
   test("one call of a built-in function that nobody can interrupt; the next guest has a new thread", async () => {
-    const quick = new Sandbox({ wallMs: 300 });
+    const quick = new Sandbox({ wallMs: { stranger: 300 } });
     const calls = [[1]];
     const hanging = "function f() { return [].indexOf.call({ length: 2 ** 52 }, 1) }";
     const [first, second] = await quick.runAll([
@@ -147,4 +147,78 @@ describe("tampering", () => {
     });
     expect(ran.calls.map((called) => called.ok && called.json)).toEqual(["2", "2"]);
   });
+});
+
+describe("programs that share a realm", () => {
+  const calls = [[1]];
+  const all = async (sources: readonly string[]): Promise<readonly string[]> => {
+    const programs = sources.map((source) => ({ source, entry: "f", calls, shared: true }));
+    const runs = await box.runAll(programs);
+    return runs.map(({ trouble, calls: [called] }) =>
+      trouble ? trouble.reason : called!.ok ? called!.json : called!.reason,
+    );
+  };
+  test("keep their names apart", async () => {
+    expect(
+      await all([
+        "const a = 1; const f = () => a;",
+        "const a = 2; function f() { return a }",
+        "function f() { return typeof a }",
+        "function g() {}",
+        "function f() { return 4 } // and no more",
+      ]),
+    ).toEqual(["1", "2", '"undefined"', "no_entry", "4"]);
+  });
+  test("are told what is wrong with each, and the others run on", async () => {
+    expect(
+      await all([
+        "function f( {",
+        "function f() { for (;;); }",
+        "function f(x) { return f(x) + 1 }",
+        "function f() { return new Array(1e7).fill(1) }",
+        "throw new Error('no')",
+        "function f(x) { return x }",
+      ]),
+    ).toEqual(["syntax", "timeout", "stack_overflow", "out_of_memory", "threw", "1"]);
+  });
+  test("are done with when one overruns a limit: what it left is not there any more", async () => {
+    const dirty = "Array.prototype.mark = 1; function f() { for (;;); }";
+    expect(await all([dirty, "function f() { return typeof [].mark }"])).toEqual([
+      "timeout",
+      '"undefined"',
+    ]);
+  });
+  test("leave nothing to one that doesn't share", async () => {
+    const dirty = { source: "Array.prototype.mark = 1; function f() {}", entry: "f", calls };
+    const clean = { source: "function f() { return typeof [].mark }", entry: "f", calls };
+    const [, alone] = await box.runAll([{ ...dirty, shared: true }, clean]);
+    expect(alone?.calls).toEqual([{ ok: true, json: '"undefined"' }]);
+  });
+});
+
+test("a program that the clock ends takes neither those before nor those after with it", async () => {
+  const quick = new Sandbox({ wallMs: { stranger: 200 } });
+  const hanging = "function f() { return [].indexOf.call({ length: 2 ** 52 }, 1) }";
+  const sources = ["function f() { return 1 }", hanging, "function f() { return 3 }", hanging];
+  const programs = sources.map((source) => ({ source, entry: "f", calls: [[]], shared: true }));
+  const [one, two, three, four] = await quick.runAll(programs);
+  expect(one?.calls).toEqual([{ ok: true, json: "1" }]);
+  expect(two?.trouble?.reason).toBe("timeout");
+  expect(three?.calls).toEqual([{ ok: true, json: "3" }]);
+  expect(four?.trouble?.reason).toBe("timeout");
+  await quick.stop();
+});
+
+test("a sandbox that is stopped says so to what ran and to what waited", async () => {
+  const ended = new Sandbox();
+  const program = {
+    source: "function f() { return [].indexOf.call({ length: 2 ** 52 }, 1) }",
+    entry: "f",
+    calls: [[]],
+  };
+  const running = ended.run(program);
+  const waiting = ended.run(program);
+  await ended.stop();
+  expect((await running).trouble?.reason).toBe("crashed");
+  expect((await waiting).trouble?.reason).toBe("crashed");
 });

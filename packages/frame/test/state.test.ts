@@ -65,6 +65,12 @@ describe("state", () => {
               );
             }
             for (const key of model.keys()) expect(state.readRaw(key)).toEqual(model.get(key));
+            for (const prefix of [item(0), item(1), item(2)]) {
+              const some = [...model.keys()].some((key) => key.startsWith(prefix));
+              // In between it may say less than it could, but never that a key isn't there that is.
+              if (each.kind === "settle") expect(state.isEmpty(prefix)).toBe(!some);
+              else expect(state.isEmpty(prefix) && some).toBe(false);
+            }
           }
         },
       ),
@@ -100,6 +106,27 @@ describe("state", () => {
     state.forget();
     expect(place.owner).toBeUndefined();
     expect(state.hasAt(state.place(item(1)))).toBe(false);
+  });
+  test("an item is empty until something is written, and asks beneath only once", () => {
+    const beneath = new Map<Hex, Uint8Array>();
+    const backing = backingOf(beneath);
+    let asked = 0;
+    const keys = (prefix: Hex) => {
+      asked++;
+      return backing.keys(prefix);
+    };
+    const state = new State({ get: backing.get, keys });
+    expect([state.isEmpty(item(1)), state.isEmpty(item(1))]).toEqual([true, true]);
+    expect(asked).toBe(1);
+    const mark = state.mark();
+    state.writeRaw(`${item(1)}00`, Uint8Array.of(1));
+    expect(state.isEmpty(item(1))).toBe(false);
+    state.rollback(mark);
+    state.settle();
+    expect(state.isEmpty(item(1))).toBe(true);
+    beneath.set(`${item(1)}00`, Uint8Array.of(1));
+    state.forget();
+    expect(state.isEmpty(item(1))).toBe(false);
   });
   test("nobody keeps places of a brief state", () => {
     const state = new State(backingOf(new Map()), { brief: true });

@@ -226,16 +226,27 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     return this.#whole(args).key;
   }
 
+  /** True if no key of a map is there to be looked up. */
+  #isEmpty(ctx: StateCtx): boolean {
+    return this.keys.length > 0 && this.prefix !== "0x" && ctx.state.isEmpty(this.prefix);
+  }
+
+  #missing(ctx: StateCtx): unknown {
+    return this.hasDefault ? this.defaultOf(ctx.chain) : undefined;
+  }
+
   #read(ctx: StateCtx, place: Place): unknown {
     const found = ctx.state.readAt(place, this.value);
-    return found === undefined && this.hasDefault ? this.defaultOf(ctx.chain) : found;
+    return found === undefined ? this.#missing(ctx) : found;
   }
 
   get(ctx: StateCtx, ...args: unknown[]): unknown {
+    if (this.#isEmpty(ctx)) return this.#missing(ctx);
     return this.#read(ctx, this.#place(ctx, args));
   }
 
   stored(ctx: StateCtx, ...args: unknown[]): unknown {
+    if (this.#isEmpty(ctx)) return undefined;
     return ctx.state.readAt(this.#place(ctx, args), this.value);
   }
 
@@ -250,6 +261,7 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   remove(ctx: StateCtx, ...args: unknown[]): void {
+    if (this.#isEmpty(ctx)) return;
     ctx.state.removeAt(this.#place(ctx, args));
   }
 
@@ -261,7 +273,7 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   has(ctx: StateCtx, ...args: unknown[]): boolean {
-    return ctx.state.hasAt(this.#place(ctx, args));
+    return !this.#isEmpty(ctx) && ctx.state.hasAt(this.#place(ctx, args));
   }
 
   /** The parts of a whole key; null if somebody wrote a raw key that has others. */

@@ -28,12 +28,15 @@ const SPARE_MOVES = 1_000;
 export class Family {
   /** Written since the last settle, rolled back or not. */
   readonly written: Place[] = [];
+  /** True: no key of it is present. False: one may be. Undefined: nobody asked yet. */
+  empty: boolean | undefined;
   readonly #lists = new Map<Hex, PlaceList>();
   /** Lengths of the prefixes in `#lists`: few, one for each number of leading keys. */
   readonly #lengths: number[] = [];
 
   /** The key of the place may have come or gone. */
   moved(place: Place): void {
+    this.empty &&= false;
     for (const length of this.#lengths) {
       const prefix = place.key.slice(0, length) as Hex;
       const list = this.#lists.get(prefix);

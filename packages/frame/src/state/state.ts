@@ -95,6 +95,22 @@ export class State {
     if (before?.present !== entry.present) family.moved(place);
   }
 
+  /**
+   * True if no key of the item is present: then none has to be looked up, and many items of a chain are empty. False
+   * doesn't say that there is one. `prefix`: a whole item's.
+   */
+  isEmpty(prefix: Hex): boolean {
+    const family = this.#families.get(prefix) ?? this.#family(prefix);
+    return (family.empty ??= this.#isEmpty(prefix, family));
+  }
+
+  #isEmpty(prefix: Hex, { written }: Family): boolean {
+    // Asking beneath costs more than the look-ups that a short life spares.
+    if (this.#owner === undefined || written.some(isPresent)) return false;
+    for (const _ of this.#backing.keys(prefix)) return false;
+    return true;
+  }
+
   hasAt(place: Place): boolean {
     return this.#entry(place).present;
   }
@@ -263,7 +279,9 @@ export class State {
   /** After the backing took the changes: what is here is now what is beneath. */
   settle(): void {
     this.#journal.length = 0;
-    for (const { written } of this.#dirty) {
+    for (const family of this.#dirty) {
+      const { written } = family;
+      family.empty = written.some(isPresent) ? false : undefined;
       for (const place of written) {
         place.written = false;
         place.settled = undefined;
@@ -307,6 +325,8 @@ export class State {
     this.#sweepAbove = this.#keptKeys;
   }
 }
+
+const isPresent = ({ entry }: Place): boolean => entry?.present === true;
 
 const byKey = (a: readonly [Hex, unknown], b: readonly [Hex, unknown]): number =>
   a[0] < b[0] ? -1 : 1;

@@ -1,7 +1,7 @@
 // What a block costs on a chain with many subnets that emit: an ordinary one, one extrinsic in it,
 // and one in which every subnet's epoch is due. And how that grows with subnets and neurons.
 import { rao } from "@ganglion/primitives";
-import { type Economy, type EconomyPlan, startEconomy } from "./parts/economy.ts";
+import { type Economy, type EconomyPlan, type OpenBlock, startEconomy } from "./parts/economy.ts";
 import {
   type Curve,
   cpuSeconds,
@@ -66,7 +66,9 @@ async function allDue({ poke, mine, read, netuids, node, begin }: Economy): Prom
   const executed: number[] = [];
   for (let round = 0; round <= EPOCH_ROUNDS; round++) {
     makeDue();
-    const hooks = cpuSecondsOf(() => begin().end()) * 1000;
+    let open: OpenBlock | undefined;
+    const hooks = cpuSecondsOf(() => (open = begin())) * 1000;
+    open?.end();
     const whole = await cpuMillis(() => mine(1));
     for (const netuid of netuids)
       if (read("SubtensorModule", "LastEpochBlock", netuid) !== BigInt(node.chain.head.number))

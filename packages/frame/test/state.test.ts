@@ -68,8 +68,9 @@ describe("state", () => {
             for (const prefix of [item(0), item(1), item(2)]) {
               const some = [...model.keys()].some((key) => key.startsWith(prefix));
               // In between it may say less than it could, but never that a key isn't there that is.
-              if (each.kind === "settle") expect(state.isEmpty(prefix)).toBe(!some);
-              else expect(state.isEmpty(prefix) && some).toBe(false);
+              const empty = state.isEmpty(state.family(prefix)!);
+              if (each.kind === "settle") expect(empty).toBe(!some);
+              else expect(empty && some).toBe(false);
             }
           }
         },
@@ -116,21 +117,23 @@ describe("state", () => {
       return backing.keys(prefix);
     };
     const state = new State({ get: backing.get, keys });
-    expect([state.isEmpty(item(1)), state.isEmpty(item(1))]).toEqual([true, true]);
+    const family = state.family(item(1))!;
+    expect([state.isEmpty(family), state.isEmpty(family)]).toEqual([true, true]);
     expect(asked).toBe(1);
     const mark = state.mark();
     state.writeRaw(`${item(1)}00`, Uint8Array.of(1));
-    expect(state.isEmpty(item(1))).toBe(false);
+    expect(state.isEmpty(family)).toBe(false);
     state.rollback(mark);
     state.settle();
-    expect(state.isEmpty(item(1))).toBe(true);
+    expect(state.isEmpty(family)).toBe(true);
     beneath.set(`${item(1)}00`, Uint8Array.of(1));
     state.forget();
-    expect(state.isEmpty(item(1))).toBe(false);
+    expect(state.isEmpty(family)).toBe(false);
   });
   test("nobody keeps places of a brief state", () => {
     const state = new State(backingOf(new Map()), { brief: true });
     expect(state.place(item(1)).owner).toBeUndefined();
+    expect(state.family(item(1))).toBeUndefined();
   });
   test("keys that were not asked for since the last sweep are let go, and read again when asked for", () => {
     const beneath = backingOf(new Map([[item(1), Uint8Array.of(1)]]));

@@ -2,7 +2,8 @@ import { blake2_128, twox64, twox128 } from "@ganglion/hash";
 import { fromHex, type Hex, toHex, utf8Bytes } from "@ganglion/primitives";
 import { type AnyCodec, type Codec, DecodeError, encode, Reader } from "@ganglion/scale";
 import type { ChainMode, StateCtx } from "../context.ts";
-import type { Place } from "../state/place.ts";
+import type { Family, Place } from "../state/place.ts";
+import type { State } from "../state/state.ts";
 
 export type Hasher = "Identity" | "Twox64Concat" | "Blake2_128Concat";
 
@@ -136,6 +137,9 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   #known = new Map<unknown, unknown>();
   #knownCount = 0;
   readonly #levels: readonly number[];
+  /** The keys of a map in the state that was asked last. */
+  #family: Family | undefined;
+  #familyOf: State | undefined;
   /** Of an item without keys. */
   #only: Known | undefined;
 
@@ -150,6 +154,7 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   bind(pallet: string, name: string): void {
     this.#known.clear();
     this.#only = undefined;
+    this.#familyOf = undefined;
     this.prefix = `${toHex(twox128(utf8Bytes(pallet)))}${toHex(twox128(utf8Bytes(name))).slice(2)}`;
     for (const other of this.#others) other.bind(pallet, name);
   }
@@ -227,8 +232,15 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   /** True if no key of a map is there to be looked up. */
-  #isEmpty(ctx: StateCtx): boolean {
-    return this.keys.length > 0 && this.prefix !== "0x" && ctx.state.isEmpty(this.prefix);
+  #isEmpty({ state }: StateCtx): boolean {
+    if (this.#familyOf !== state) {
+      const bound = this.keys.length > 0 && this.prefix !== "0x";
+      const family = bound ? state.family(this.prefix) : undefined;
+      if (!family) return false;
+      this.#familyOf = state;
+      this.#family = family;
+    }
+    return state.isEmpty(this.#family!);
   }
 
   #missing(ctx: StateCtx): unknown {

@@ -26,6 +26,7 @@ const SPARE_MOVES = 1_000;
 
 /** The keys of one storage item. */
 export class Family {
+  readonly prefix: Hex;
   /** Written since the last settle, rolled back or not. */
   readonly written: Place[] = [];
   /** True: no key of it is present. False: one may be. Undefined: nobody asked yet. */
@@ -33,6 +34,10 @@ export class Family {
   readonly #lists = new Map<Hex, PlaceList>();
   /** Lengths of the prefixes in `#lists`: few, one for each number of leading keys. */
   readonly #lengths: number[] = [];
+
+  constructor(prefix: Hex) {
+    this.prefix = prefix;
+  }
 
   /** The key of the place may have come or gone. */
   moved(place: Place): void {
@@ -53,6 +58,12 @@ export class Family {
   keep(prefix: Hex, list: PlaceList): void {
     this.#lists.set(prefix, list);
     if (!this.#lengths.includes(prefix.length)) this.#lengths.push(prefix.length);
+  }
+
+  forget(): void {
+    this.forgetLists();
+    this.written.length = 0;
+    this.empty = undefined;
   }
 
   forgetLists(): void {

@@ -69,7 +69,7 @@ export class State {
   #family(key: Hex): Family {
     const item = key.slice(0, ITEM_PREFIX);
     let family = this.#families.get(item);
-    if (!family) this.#families.set(item, (family = new Family()));
+    if (!family) this.#families.set(item, (family = new Family(item as Hex)));
     return family;
   }
 
@@ -95,18 +95,21 @@ export class State {
     if (before?.present !== entry.present) family.moved(place);
   }
 
-  /**
-   * True if no key of the item is present: then none has to be looked up, and many items of a chain are empty. False
-   * doesn't say that there is one. `prefix`: a whole item's.
-   */
-  isEmpty(prefix: Hex): boolean {
-    const family = this.#families.get(prefix) ?? this.#family(prefix);
-    return (family.empty ??= this.#isEmpty(prefix, family));
+  /** The keys of an item, to be kept while this state is asked; none of a brief state. `prefix`: a whole item's. */
+  family(prefix: Hex): Family | undefined {
+    return this.#owner && this.#family(prefix);
   }
 
-  #isEmpty(prefix: Hex, { written }: Family): boolean {
-    // Asking beneath costs more than the look-ups that a short life spares.
-    if (this.#owner === undefined || written.some(isPresent)) return false;
+  /**
+   * True if none of these keys is present: then none has to be looked up, and many items of a chain are empty. False
+   * doesn't say that there is one.
+   */
+  isEmpty(family: Family): boolean {
+    return (family.empty ??= this.#isEmpty(family));
+  }
+
+  #isEmpty({ prefix, written }: Family): boolean {
+    if (written.some(isPresent)) return false;
     for (const _ of this.#backing.keys(prefix)) return false;
     return true;
   }
@@ -320,7 +323,7 @@ export class State {
       place.entry = undefined;
     }
     this.#places.clear();
-    this.#families.clear();
+    for (const family of this.#families.values()) family.forget();
     this.#listCount = 0;
     this.#sweepAbove = this.#keptKeys;
   }

@@ -119,6 +119,23 @@ describe("set_children", () => {
     expect([ChildKeys.keysOf(ctx), ParentKeys.keysOf(ctx)]).toEqual([[], []]);
   });
 
+  // Source: staking/set_children.rs, upsert_edge
+  test("sets the first proportion of a parent that its child names twice, and leaves the other", () => {
+    const ctx = stakingChain();
+    SubtokenEnabled.set(ctx, SUBNET, false);
+    ParentKeys.set(ctx, CHILD, SUBNET, [
+      [5n, CHILD_2],
+      [7n, HOTKEY],
+      [9n, HOTKEY],
+    ]);
+    expect(setChildren(ctx, [[3n, CHILD]])).toBe("ok");
+    expect(getParents(ctx, CHILD, SUBNET)).toEqual([
+      [5n, CHILD_2],
+      [3n, HOTKEY],
+      [9n, HOTKEY],
+    ]);
+  });
+
   test("is refused once within 150 blocks of the last time", () => {
     const ctx = stakingChain();
     setChildren(ctx, [[1n, CHILD]]);

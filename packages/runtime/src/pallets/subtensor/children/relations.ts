@@ -98,11 +98,10 @@ export function writeRelations(
   else side.set(ctx, ...key, list);
 }
 
-/** Names the pivot with its new proportion, at its old place if it had one. */
+/** Names the pivot with its new proportion, at its old place if it had one: the first, of doubles. */
 function upsert(list: readonly Relation[], part: bigint, pivot: AccountId): readonly Relation[] {
-  return list.some(([, hotkey]) => hotkey === pivot)
-    ? list.map((each) => (each[1] === pivot ? ([part, pivot] as const) : each))
-    : [...list, [part, pivot] as const];
+  const at = list.findIndex(([, hotkey]) => hotkey === pivot);
+  return at < 0 ? [...list, [part, pivot]] : list.with(at, [part, pivot]);
 }
 /** The list with the pivot left out. */
 export const without = (list: readonly Relation[], pivot: AccountId): readonly Relation[] =>

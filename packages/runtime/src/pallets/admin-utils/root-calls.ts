@@ -35,13 +35,15 @@ import {
 import { setAdminFreezeWindow, setOwnerHyperparamRateLimit } from "../subtensor/owner-rights.ts";
 import { MaxAllowedUids } from "../subtensor/registration/storage.ts";
 import { getSubnetworkN } from "../subtensor/registration/uids.ts";
-import { setNominatorMinRequiredStake } from "../subtensor/staking/accounts.ts";
+import {
+  getNominatorMinRequiredStake,
+  setNominatorMinRequiredStake,
+} from "../subtensor/staking/accounts.ts";
 import { clearSmallNominations } from "../subtensor/staking/nominations.ts";
 import { setCkBurn } from "../subtensor/staking/stake-utils.ts";
 import {
   MaxDelegateTake,
   MinDelegateTake,
-  NominatorMinRequiredStake,
   StakeThreshold,
   TxDelegateTakeRateLimit,
 } from "../subtensor/staking/storage.ts";
@@ -260,7 +262,8 @@ export const sudoSetNominatorMinRequiredStake = network({
   weight: db(30_697_000n, 6890n, 5n),
   args: { minStake: u64 },
   apply(ctx, { minStake }) {
-    const before = NominatorMinRequiredStake.get(ctx);
+    // The reference compares the new factor with the stake that the old one comes to.
+    const before = getNominatorMinRequiredStake(ctx);
     setNominatorMinRequiredStake(ctx, minStake);
     // A higher minimum sends away those who are below it now.
     if (minStake > before) clearSmallNominations(ctx);

@@ -262,7 +262,7 @@ function bareSubject(ctx: Ctx, { call: { call, args }, length }: Extrinsic) {
     weight: call.weight(args, ctx),
     extensionWeight: ZERO_WEIGHT,
     class: call.classOf(args),
-    pays: call.pays,
+    pays: call.paysOf(args),
   };
 }
 
@@ -289,7 +289,7 @@ function subjectOf(ctx: Ctx, { extrinsic, extra }: Checked, who: AccountId): Sub
     weight: addWeight(call.weight(args, ctx), extensionWeight),
     extensionWeight,
     class: call.classOf(args),
-    pays: call.pays,
+    pays: call.paysOf(args),
   };
 }
 

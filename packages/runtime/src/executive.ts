@@ -182,6 +182,9 @@ export class Executive {
       System.BlockHash.set(ctx, Number(ctx.block), parentHash);
       ctx.block += 1n;
       const checked = this.#check(ctx, raw);
+      // What belongs to every block is its author's to say, whoever signs it.
+      const { call, args } = checked.extrinsic.call;
+      if (call.classOf(args) === "Mandatory") throw invalid("MandatoryValidation");
       if (checked.who === undefined)
         return { ok: true, value: validateBare(ctx, checked.extrinsic) };
       const subject = subjectOf(ctx, checked, checked.who);
@@ -268,8 +271,6 @@ function bareSubject(ctx: Ctx, { call: { call, args }, length }: Extrinsic) {
 
 /** Of the extensions only the check of length and weight looks at what nobody signed. @throws Invalid */
 function validateBare(ctx: Ctx, extrinsic: Extrinsic): ValidTransaction {
-  const { call, args } = extrinsic.call;
-  if (call.classOf(args) === "Mandatory") throw invalid("MandatoryValidation");
   const validity = validateUnsigned(ctx, extrinsic.call);
   checkLengthAndWeight(ctx, bareSubject(ctx, extrinsic));
   return validity;
@@ -326,6 +327,7 @@ function applySigned(
   EXTENSIONS.forEach((each, i) => {
     each.after?.(ctx, subject, signer.extra[i], pre[i], result.info);
   });
+  if (!result.ok && subject.class === "Mandatory") throw invalid("BadMandatory");
   depositOutcome(ctx, subject, result);
   return result;
 }

@@ -12,7 +12,8 @@ import {
   u64,
   u64f64,
 } from "@ganglion/scale";
-import { Authorities, authorityList } from "../aura/slot.ts";
+import { changeAuthorities } from "../aura/change-authorities.ts";
+import { authorityList } from "../aura/slot.ts";
 import {
   EMAPriceHalvingBlocks,
   FlowEmaSmoothingFactor,
@@ -76,7 +77,7 @@ export const swapAuthorities = network({
   index: 0,
   weight: put(4_442_146n),
   args: { newAuthorities: authorityList },
-  apply: (ctx, { newAuthorities }) => Authorities.set(ctx, newAuthorities),
+  apply: (ctx, { newAuthorities }) => changeAuthorities(ctx, newAuthorities),
 });
 export const sudoSetDefaultTake = network({
   index: 1,

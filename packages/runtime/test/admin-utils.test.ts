@@ -1,4 +1,6 @@
+import type { AnyCall } from "@ganglion/frame";
 import { expect, test } from "vitest";
+import { AdminUtils } from "../src/pallets/admin-utils/pallet.ts";
 import { sudoSetNominatorMinRequiredStake } from "../src/pallets/admin-utils/root-calls.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../src/pallets/subtensor/staking/stake-utils.ts";
 import { NominatorMinRequiredStake } from "../src/pallets/subtensor/staking/storage.ts";
@@ -28,3 +30,20 @@ test.each([
     expect(getStakeForHotkeyAndColdkeyOnSubnet(ctx, HOTKEY, NOMINATOR, SUBNET)).toBe(left);
   },
 );
+
+// Source: pallets/admin-utils/src/lib.rs and weights.rs; a read is 25_000_000 ps, a write 100_000_000.
+test.each([
+  ["sudoSetCkBurn", {}, 15_650_000n + 125_000_000n],
+  ["sudoSetSubnetOwnerHotkey", {}, 3_918_000n + 100_000_000n],
+  ["sudoSetRecycleOrBurn", {}, 20_000_000n + 250_000_000n],
+  ["swapAuthorities", { newAuthorities: [] }, 4_442_146n + 100_000_000n],
+  [
+    "swapAuthorities",
+    { newAuthorities: [HOTKEY, NOMINATOR] },
+    4_442_146n + 2n * 29_392n + 100_000_000n,
+  ],
+])("%s(%j) weighs what it weighs in the reference", (name, args, refTime) => {
+  const call = (AdminUtils.calls as Readonly<Record<string, AnyCall>>)[name]!;
+  const weight = call.weight(args, stakingChain());
+  expect(weight).toEqual({ refTime, proofSize: 0n });
+});

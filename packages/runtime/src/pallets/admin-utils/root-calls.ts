@@ -75,7 +75,7 @@ const U64F64_ONE = 1n << 64n;
 
 export const swapAuthorities = network({
   index: 0,
-  weight: put(4_442_146n),
+  weight: ({ newAuthorities }) => put(4_442_146n + 29_392n * BigInt(newAuthorities.length)),
   args: { newAuthorities: authorityList },
   apply: (ctx, { newAuthorities }) => changeAuthorities(ctx, newAuthorities),
 });
@@ -339,7 +339,7 @@ export const sudoSetCommitRevealVersion = network({
 });
 export const sudoSetCkBurn = network({
   index: 73,
-  weight: db(4_000_000n, 0n, 1n),
+  weight: db(15_650_000n, 0n, 1n),
   args: { burn: u64 },
   apply: (ctx, { burn }) => setCkBurn(ctx, burn),
 });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { freeBalance, transfer } from "../src/pallets/balances/currency.ts";
+import {
+  forceSetBalance,
+  freeBalance,
+  totalIssuance,
+  transfer,
+} from "../src/pallets/balances/currency.ts";
 import { account, emptyChain, endow, UNIT } from "./subnet-fixture.ts";
 
 describe("transfers", () => {
@@ -23,5 +28,41 @@ describe("transfers", () => {
       ["Balances.Endowed", { account: account(5), freeBalance: 0n }],
       ["Balances.Transfer", { from: account(5), to: account(6), amount: 0n }],
     ]);
+  });
+});
+
+// Source: pallet_balances force_set_balance: what it makes or destroys is told when the imbalance is dropped.
+describe("a balance that root sets", () => {
+  const told = (amount: bigint) => {
+    const ctx = emptyChain(1n);
+    endow(ctx, account(6), UNIT);
+    ctx.events.length = 0;
+    forceSetBalance(ctx, account(6), amount);
+    const events = ctx.events.map(({ event }) => [event.event.name, event.data]);
+    return { events, issued: totalIssuance(ctx) };
+  };
+  const set = (free: bigint) => ["BalanceSet", { who: account(6), free }];
+  test("is issued as far as it is more than before", () => {
+    expect(told(UNIT + 7n)).toEqual({
+      events: [["Issued", { amount: 7n }], set(UNIT + 7n)],
+      issued: UNIT + 7n,
+    });
+  });
+  test("is rescinded as far as it is less, all of it below the existential deposit", () => {
+    expect(told(UNIT - 7n)).toEqual({
+      events: [["Rescinded", { amount: 7n }], set(UNIT - 7n)],
+      issued: UNIT - 7n,
+    });
+    expect(told(499n)).toEqual({
+      events: [
+        ["KilledAccount", { account: account(6) }],
+        ["Rescinded", { amount: UNIT }],
+        set(0n),
+      ],
+      issued: 0n,
+    });
+  });
+  test("that is the same as before is only set", () => {
+    expect(told(UNIT)).toEqual({ events: [set(UNIT)], issued: UNIT });
   });
 });

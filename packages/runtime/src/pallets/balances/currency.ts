@@ -264,13 +264,14 @@ export function forceSetBalance(ctx: Ctx, who: AccountId, amount: bigint): void 
   const { data } = Account.get(ctx, who);
   const dust = writeAccount(ctx, who, { ...data, free });
   if (dust > 0n) TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, dust)));
-  TotalIssuance.mutate(ctx, (issued) =>
-    rao(
-      saturatingSub(
-        least(issued + saturatingSub(free, data.free), U64_MAX),
-        saturatingSub(data.free, free),
-      ),
-    ),
-  );
+  if (free > data.free) {
+    const amount = rao(free - data.free);
+    TotalIssuance.mutate(ctx, (issued) => rao(least(issued + amount, U64_MAX)));
+    ctx.deposit(Events.Issued({ amount }));
+  } else if (free < data.free) {
+    const amount = rao(data.free - free);
+    TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, amount)));
+    ctx.deposit(Events.Rescinded({ amount }));
+  }
   ctx.deposit(Events.BalanceSet({ who, free: rao(free) }));
 }

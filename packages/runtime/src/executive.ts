@@ -36,7 +36,7 @@ import { Events as SystemEvents } from "./pallets/system/events.ts";
 import * as System from "./pallets/system/storage.ts";
 import type { DigestItem } from "./pallets/system/types.ts";
 import { SPEC_VERSION } from "./pallets/system/version.ts";
-import { validateUnsigned } from "./unsigned.ts";
+import { preDispatchUnsigned, validateUnsigned } from "./unsigned.ts";
 import {
   Invalid,
   invalid,
@@ -244,7 +244,7 @@ export class Executive {
 
   #applyBare(ctx: Context, extrinsic: Extrinsic): DispatchResult {
     const isInherent = extrinsic.call.call.classOf(extrinsic.call.args) === "Mandatory";
-    if (!isInherent) validateUnsigned(ctx, extrinsic.call);
+    if (!isInherent) preDispatchUnsigned(ctx, extrinsic.call);
     const subject = bareSubject(ctx, extrinsic);
     reserveWeight(ctx, subject);
     if (!isInherent) {

@@ -2,6 +2,7 @@ import { hash } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
 import { remark } from "../src/pallets/system/calls.ts";
 import { set as setTime } from "../src/pallets/timestamp/pallet.ts";
+import { bareExtrinsic } from "../src/runtime.ts";
 import { chain, of, runtime, signedBy } from "./extrinsics-fixture.ts";
 
 describe("what belongs to every block", () => {
@@ -42,4 +43,20 @@ describe("what belongs to every block", () => {
     );
     expect(answer).toMatchObject({ ok: true, value: { longevity: (1n << 64n) - 1n - 11n } });
   });
+});
+
+// Source: frame_support construct_runtime, ValidateUnsigned: the pool refuses, a block dispatches it with no origin.
+test("a call that nobody signed, of a pallet that doesn't know such calls, comes into no pool and is refused in a block", () => {
+  const ctx = chain();
+  const raw = bareExtrinsic(of(remark, { remark: new Uint8Array() }));
+  const parentHash = hash(`0x${"22".repeat(32)}`);
+  expect(runtime.executive.validate(ctx.state, raw, { source: "External", parentHash })).toEqual({
+    ok: false,
+    error: { type: "Unknown", value: { type: "NoUnsignedValidator" } },
+  });
+  expect(runtime.executive.apply(ctx, raw)).toMatchObject({
+    ok: true,
+    dispatched: { ok: false, refusal: { label: "BadOrigin" } },
+  });
+  expect(ctx.events.map(({ event }) => event.event.name)).toEqual(["ExtrinsicFailed"]);
 });

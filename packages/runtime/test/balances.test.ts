@@ -1,10 +1,15 @@
+import { Arithmetic } from "@ganglion/frame";
+import { rao } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
 import {
+  burnFrom,
   forceSetBalance,
   freeBalance,
   totalIssuance,
   transfer,
 } from "../src/pallets/balances/currency.ts";
+import { TotalIssuance } from "../src/pallets/balances/storage.ts";
+import { tolerate } from "../src/pallets/subtensor/refusals.ts";
 import { account, emptyChain, endow, UNIT } from "./subnet-fixture.ts";
 
 describe("transfers", () => {
@@ -65,4 +70,15 @@ describe("a balance that root sets", () => {
   test("that is the same as before is only set", () => {
     expect(told(UNIT)).toEqual({ events: [set(UNIT)], issued: UNIT });
   });
+});
+
+// Source: frame_support fungible Mutate::burn_from
+test("burning more than is issued, which only root's correction allows, is called an overflow", () => {
+  const ctx = emptyChain(1n);
+  endow(ctx, account(6), UNIT);
+  TotalIssuance.set(ctx, rao(6n));
+  const burned = tolerate(() =>
+    burnFrom(ctx, account(6), 7n, { preservation: "expendable", precision: "exact" }),
+  );
+  expect(burned).toBe(Arithmetic.Overflow);
 });

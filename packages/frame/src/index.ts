@@ -74,6 +74,7 @@ export {
   ModuleError,
   OtherError,
   Refusal,
+  RefusedWith,
   RootNotAllowed,
   Token,
 } from "./dispatch/refusal.ts";

@@ -36,7 +36,7 @@ import { Events as SystemEvents } from "./pallets/system/events.ts";
 import * as System from "./pallets/system/storage.ts";
 import type { DigestItem } from "./pallets/system/types.ts";
 import { SPEC_VERSION } from "./pallets/system/version.ts";
-import { validateUnsigned } from "./unsigned.ts";
+import { preDispatchUnsigned, validateUnsigned } from "./unsigned.ts";
 import {
   Invalid,
   invalid,
@@ -182,6 +182,9 @@ export class Executive {
       System.BlockHash.set(ctx, Number(ctx.block), parentHash);
       ctx.block += 1n;
       const checked = this.#check(ctx, raw);
+      // What belongs to every block is its author's to say, whoever signs it.
+      const { call, args } = checked.extrinsic.call;
+      if (call.classOf(args) === "Mandatory") throw invalid("MandatoryValidation");
       if (checked.who === undefined)
         return { ok: true, value: validateBare(ctx, checked.extrinsic) };
       const subject = subjectOf(ctx, checked, checked.who);
@@ -241,7 +244,7 @@ export class Executive {
 
   #applyBare(ctx: Context, extrinsic: Extrinsic): DispatchResult {
     const isInherent = extrinsic.call.call.classOf(extrinsic.call.args) === "Mandatory";
-    if (!isInherent) validateUnsigned(ctx, extrinsic.call);
+    if (!isInherent) preDispatchUnsigned(ctx, extrinsic.call);
     const subject = bareSubject(ctx, extrinsic);
     reserveWeight(ctx, subject);
     if (!isInherent) {
@@ -262,14 +265,12 @@ function bareSubject(ctx: Ctx, { call: { call, args }, length }: Extrinsic) {
     weight: call.weight(args, ctx),
     extensionWeight: ZERO_WEIGHT,
     class: call.classOf(args),
-    pays: call.pays,
+    pays: call.paysOf(args),
   };
 }
 
 /** Of the extensions only the check of length and weight looks at what nobody signed. @throws Invalid */
 function validateBare(ctx: Ctx, extrinsic: Extrinsic): ValidTransaction {
-  const { call, args } = extrinsic.call;
-  if (call.classOf(args) === "Mandatory") throw invalid("MandatoryValidation");
   const validity = validateUnsigned(ctx, extrinsic.call);
   checkLengthAndWeight(ctx, bareSubject(ctx, extrinsic));
   return validity;
@@ -289,7 +290,7 @@ function subjectOf(ctx: Ctx, { extrinsic, extra }: Checked, who: AccountId): Sub
     weight: addWeight(call.weight(args, ctx), extensionWeight),
     extensionWeight,
     class: call.classOf(args),
-    pays: call.pays,
+    pays: call.paysOf(args),
   };
 }
 
@@ -326,6 +327,7 @@ function applySigned(
   EXTENSIONS.forEach((each, i) => {
     each.after?.(ctx, subject, signer.extra[i], pre[i], result.info);
   });
+  if (!result.ok && subject.class === "Mandatory") throw invalid("BadMandatory");
   depositOutcome(ctx, subject, result);
   return result;
 }

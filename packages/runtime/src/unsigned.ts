@@ -8,11 +8,21 @@ const VALIDATORS: ReadonlyMap<number, (ctx: Ctx, call: RuntimeCall) => ValidTran
 ]);
 
 /**
- * Whether a call may be in a block though nobody signed it; asked by the pool, and again in the block.
+ * Whether a call that nobody signed may come into the pool.
  * @throws Invalid
  */
 export function validateUnsigned(ctx: Ctx, call: RuntimeCall): ValidTransaction {
   const validator = VALIDATORS.get(call.call.palletIndex);
   if (!validator) throw unknownUnsigned;
   return validator(ctx, call);
+}
+
+/**
+ * Whether a block may hold such a call: its pallet decides. One whose pallet doesn't ask is dispatched by nobody,
+ * which is refused there.
+ * @throws Invalid
+ * Source: frame_support construct_runtime, ValidateUnsigned::pre_dispatch
+ */
+export function preDispatchUnsigned(ctx: Ctx, call: RuntimeCall): void {
+  VALIDATORS.get(call.call.palletIndex)?.(ctx, call);
 }

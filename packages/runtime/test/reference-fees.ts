@@ -20,7 +20,7 @@ export function payAndCall(chain: ReplayChain, { call: name, ...args }: Args): s
     weight,
     extensionWeight: ZERO_WEIGHT,
     class: call.call.classOf(call.args),
-    pays: call.call.pays,
+    pays: call.call.paysOf(call.args),
   };
   const mark = ctx.mark();
   try {

@@ -14,7 +14,9 @@ export interface Call<A extends Fields> {
   readonly index: number;
   readonly args: A;
   readonly docs?: string;
+  /** Yes if it costs its fee with any arguments. */
   readonly pays: Pays;
+  paysOf(args: OfFields<A>): Pays;
   weight(args: OfFields<A>, ctx: Ctx): Weight;
   classOf(args: OfFields<A>): DispatchClass;
   run(ctx: Ctx, origin: Origin, args: OfFields<A>): PostInfo | void;
@@ -33,15 +35,17 @@ export function call<const A extends Fields>(definition: {
   readonly docs?: string;
   /** Fixed, or that of the call inside. */
   readonly class?: DispatchClass | ((args: OfFields<A>) => DispatchClass);
-  readonly pays?: Pays;
+  /** Fixed, or that of the calls inside. */
+  readonly pays?: Pays | ((args: OfFields<A>) => Pays);
   /** Fixed, or by arguments. */
   readonly weight: Weight | ((args: OfFields<A>, ctx: Ctx) => Weight);
   run(ctx: Ctx, origin: Origin, args: OfFields<A>): PostInfo | void;
 }): Call<A> {
-  const { weight, class: classed = "Normal" } = definition;
+  const { weight, class: classed = "Normal", pays = "Yes" } = definition;
   return {
-    pays: "Yes",
     ...definition,
+    pays: typeof pays === "function" ? "Yes" : pays,
+    paysOf: typeof pays === "function" ? pays : () => pays,
     classOf: typeof classed === "function" ? classed : () => classed,
     weight: typeof weight === "function" ? weight : () => weight,
     pallet: "",

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { PostInfo } from "../declare/call.ts";
 import type { RuntimeCall } from "../declare/outer.ts";
 import type { Origin } from "./origin.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, RefusedWith } from "./refusal.ts";
 
 /** How a call ended. */
 export type DispatchResult =
@@ -24,6 +24,7 @@ export function dispatchCall(
   } catch (thrown) {
     ctx.rollback(mark);
     if (thrown instanceof Refusal) return { ok: false, refusal: thrown, info: {} };
+    if (thrown instanceof RefusedWith) return { ok: false, ...thrown };
     throw thrown;
   }
 }

@@ -3,7 +3,12 @@ import { BadOrigin } from "./refusal.ts";
 
 /** In whose name a call runs. */
 export type Origin =
-  | { readonly kind: "signed"; readonly who: AccountId }
+  | {
+      readonly kind: "signed";
+      readonly who: AccountId;
+      /** Somewhere inside a batch of all or none: there it may hold no other. */
+      readonly inBatchAll?: true;
+    }
   | { readonly kind: "root" }
   | { readonly kind: "none" };
 

@@ -8,6 +8,7 @@ import {
   unit,
   variant,
 } from "@ganglion/scale";
+import type { PostInfo } from "../declare/call.ts";
 
 const moduleError = struct("sp_runtime::ModuleError", { index: u8, error: fixedBytes(4) });
 export const TOKEN_ERRORS = [
@@ -114,6 +115,16 @@ export class ModuleError extends Refusal {
   }
   override get label(): string {
     return this.name;
+  }
+}
+
+/** Thrown in a refusal's place by a call that weighed less than announced although it was refused. */
+export class RefusedWith {
+  readonly refusal: Refusal;
+  readonly info: PostInfo;
+  constructor(refusal: Refusal, info: PostInfo) {
+    this.refusal = refusal;
+    this.info = info;
   }
 }
 

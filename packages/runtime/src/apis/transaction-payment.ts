@@ -47,6 +47,7 @@ function priced(ctx: Ctx, raw: Uint8Array, length: number) {
     call,
     weight,
     class: call.call.classOf(call.args),
+    pays: call.call.paysOf(call.args),
     length,
     signed: signer !== undefined,
   };
@@ -56,7 +57,7 @@ const ofCall = (ctx: Ctx, call: RuntimeCall, length: number) => ({
   length,
   weight: call.call.weight(call.args, ctx),
   class: call.call.classOf(call.args),
-  pays: call.call.pays,
+  pays: call.call.paysOf(call.args),
   tip: 0n,
 });
 const infoOf = (ctx: Ctx, parts: Parameters<typeof feeDetails>[1]) => ({
@@ -87,7 +88,7 @@ export const transactionPaymentApis: readonly RuntimeApi[] = [
         output: dispatchInfo,
         run(ctx, { uxt, len }) {
           const { signed, ...parts } = priced(ctx, uxt, len);
-          const info = infoOf(ctx, { ...parts, pays: parts.call.call.pays, tip: 0n });
+          const info = infoOf(ctx, { ...parts, tip: 0n });
           // What is not signed pays nothing.
           return signed ? info : { ...info, partialFee: asRao(0n) };
         },
@@ -98,7 +99,7 @@ export const transactionPaymentApis: readonly RuntimeApi[] = [
         run(ctx, { uxt, len }) {
           const { signed, ...parts } = priced(ctx, uxt, len);
           return signed
-            ? detailsOf(ctx, { ...parts, pays: parts.call.call.pays, tip: 0n })
+            ? detailsOf(ctx, { ...parts, tip: 0n })
             : { inclusionFee: undefined, tip: asRao(0n) };
         },
       }),

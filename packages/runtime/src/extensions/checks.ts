@@ -1,4 +1,5 @@
 import { type Era, era, eraBirth, eraDeath, weigh } from "@ganglion/frame";
+import { saturatingSubUnsigned, U64_MAX } from "@ganglion/math";
 import { type AccountId, type Hash, ZERO_ACCOUNT } from "@ganglion/primitives";
 import {
   accountId,
@@ -74,7 +75,7 @@ export const checkMortality = extension<Era, Hash>({
   weight: (_ctx, _call, extra) =>
     weigh(extra.type === "Mortal" ? 6_703_000n : 6_605_000n, 3509n, { reads: 1n }),
   validate(ctx, _subject, extra) {
-    if (extra.type === "Immortal") return undefined;
+    if (extra.type === "Immortal") return { longevity: saturatingSubUnsigned(U64_MAX, ctx.block) };
     const current = Number(ctx.block);
     return { longevity: BigInt(Math.max(eraDeath(extra, current) - current, 0)) };
   },

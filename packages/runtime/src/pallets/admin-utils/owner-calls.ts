@@ -249,7 +249,7 @@ export const sudoSetToggleTransfer = owned({
 const ownerHotkey = { netuid: netUid, hotkey: accountId };
 export const sudoSetSubnetOwnerHotkey = call({
   index: 64,
-  weight: db(25_687_000n, 4177n, 2n, 2n),
+  weight: db(3_918_000n, 0n, 0n),
   args: ownerHotkey,
   run: (ctx, origin, { netuid, hotkey }) => doSetSnOwnerHotkey(ctx, origin, netuid, hotkey),
 });
@@ -331,7 +331,7 @@ export const sudoTrimToMaxAllowedUids = owned({
 });
 export const sudoSetRecycleOrBurn = owned({
   index: 80,
-  weight: db(10_000_000n, 0n, 2n, 2n),
+  weight: db(20_000_000n, 0n, 2n, 2n),
   limit: { hyperparameter: "RecycleOrBurn" },
   exists: false,
   args: { recycleOrBurn: recycleOrBurnCodec },

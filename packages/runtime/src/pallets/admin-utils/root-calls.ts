@@ -12,7 +12,8 @@ import {
   u64,
   u64f64,
 } from "@ganglion/scale";
-import { Authorities, authorityList } from "../aura/slot.ts";
+import { changeAuthorities } from "../aura/change-authorities.ts";
+import { authorityList } from "../aura/slot.ts";
 import {
   EMAPriceHalvingBlocks,
   FlowEmaSmoothingFactor,
@@ -35,13 +36,15 @@ import {
 import { setAdminFreezeWindow, setOwnerHyperparamRateLimit } from "../subtensor/owner-rights.ts";
 import { MaxAllowedUids } from "../subtensor/registration/storage.ts";
 import { getSubnetworkN } from "../subtensor/registration/uids.ts";
-import { setNominatorMinRequiredStake } from "../subtensor/staking/accounts.ts";
+import {
+  getNominatorMinRequiredStake,
+  setNominatorMinRequiredStake,
+} from "../subtensor/staking/accounts.ts";
 import { clearSmallNominations } from "../subtensor/staking/nominations.ts";
 import { setCkBurn } from "../subtensor/staking/stake-utils.ts";
 import {
   MaxDelegateTake,
   MinDelegateTake,
-  NominatorMinRequiredStake,
   StakeThreshold,
   TxDelegateTakeRateLimit,
 } from "../subtensor/staking/storage.ts";
@@ -72,9 +75,9 @@ const U64F64_ONE = 1n << 64n;
 
 export const swapAuthorities = network({
   index: 0,
-  weight: put(4_442_146n),
+  weight: ({ newAuthorities }) => put(4_442_146n + 29_392n * BigInt(newAuthorities.length)),
   args: { newAuthorities: authorityList },
-  apply: (ctx, { newAuthorities }) => Authorities.set(ctx, newAuthorities),
+  apply: (ctx, { newAuthorities }) => changeAuthorities(ctx, newAuthorities),
 });
 export const sudoSetDefaultTake = network({
   index: 1,
@@ -260,7 +263,8 @@ export const sudoSetNominatorMinRequiredStake = network({
   weight: db(30_697_000n, 6890n, 5n),
   args: { minStake: u64 },
   apply(ctx, { minStake }) {
-    const before = NominatorMinRequiredStake.get(ctx);
+    // The reference compares the new factor with the stake that the old one comes to.
+    const before = getNominatorMinRequiredStake(ctx);
     setNominatorMinRequiredStake(ctx, minStake);
     // A higher minimum sends away those who are below it now.
     if (minStake > before) clearSmallNominations(ctx);
@@ -335,7 +339,7 @@ export const sudoSetCommitRevealVersion = network({
 });
 export const sudoSetCkBurn = network({
   index: 73,
-  weight: db(4_000_000n, 0n, 1n),
+  weight: db(15_650_000n, 0n, 1n),
   args: { burn: u64 },
   apply: (ctx, { burn }) => setCkBurn(ctx, burn),
 });

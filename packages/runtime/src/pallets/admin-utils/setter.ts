@@ -21,7 +21,8 @@ import { Errors } from "./errors.ts";
 /** What the calls of this pallet have in common. */
 interface Common<A extends Fields> {
   readonly index: number;
-  readonly weight: Weight;
+  /** Fixed, or by arguments. */
+  readonly weight: Weight | ((args: OfFields<A>) => Weight);
   readonly class?: DispatchClass;
   readonly args: A;
 }

@@ -8,11 +8,23 @@ const authorityId: Codec<AccountId> = {
   write: accountId.write,
   read: accountId.read,
 };
-export const authorityList = newtype<readonly AccountId[]>(
+/** Source: runtime/src/lib.rs MaxAuthorities */
+const MAX_AUTHORITIES = 32;
+const boundedAuthorities = newtype<readonly AccountId[]>(
   "bounded_collections::bounded_vec::BoundedVec<sp_consensus_aura::sr25519::app_sr25519::Public>",
   vec(authorityId),
   { T: authorityId, S: undefined },
 );
+/** More than 32 can't be decoded. */
+export const authorityList: typeof boundedAuthorities = {
+  ...boundedAuthorities,
+  read(r) {
+    const list = boundedAuthorities.read(r);
+    if (list.length > MAX_AUTHORITIES)
+      r.fail(`at most ${MAX_AUTHORITIES} authorities, got ${list.length}`);
+    return list;
+  },
+};
 /** Who may author blocks, in turn by slot. */
 export const Authorities = value(authorityList, []);
 /** Slot of the last block: its time divided by the slot's length. */

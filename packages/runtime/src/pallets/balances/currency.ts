@@ -192,7 +192,7 @@ export function mintInto(ctx: Ctx, who: AccountId, amount: bigint): Rao {
   return added;
 }
 
-/** Destroys TAO of an account. @throws Refusal Token FundsUnavailable, Arithmetic Underflow */
+/** Destroys TAO of an account. @throws Refusal Token FundsUnavailable, Arithmetic Overflow */
 export function burnFrom(
   ctx: Ctx,
   who: AccountId,
@@ -205,7 +205,8 @@ export function burnFrom(
 ): Rao {
   const available = least(reducibleBalance(ctx, who, options.preservation, options.force), amount);
   ensure(available === amount || options.precision === "bestEffort", Token.FundsUnavailable);
-  if (totalIssuance(ctx) < available) throw Arithmetic.Underflow;
+  // Named an overflow there too.
+  if (totalIssuance(ctx) < available) throw Arithmetic.Overflow;
   const burned = decrease(ctx, who, available, { ...options, precision: "bestEffort" });
   TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, burned)));
   ctx.deposit(Events.Burned({ who, amount: burned }));
@@ -264,13 +265,14 @@ export function forceSetBalance(ctx: Ctx, who: AccountId, amount: bigint): void 
   const { data } = Account.get(ctx, who);
   const dust = writeAccount(ctx, who, { ...data, free });
   if (dust > 0n) TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, dust)));
-  TotalIssuance.mutate(ctx, (issued) =>
-    rao(
-      saturatingSub(
-        least(issued + saturatingSub(free, data.free), U64_MAX),
-        saturatingSub(data.free, free),
-      ),
-    ),
-  );
+  if (free > data.free) {
+    const amount = rao(free - data.free);
+    TotalIssuance.mutate(ctx, (issued) => rao(least(issued + amount, U64_MAX)));
+    ctx.deposit(Events.Issued({ amount }));
+  } else if (free < data.free) {
+    const amount = rao(data.free - free);
+    TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, amount)));
+    ctx.deposit(Events.Rescinded({ amount }));
+  }
   ctx.deposit(Events.BalanceSet({ who, free: rao(free) }));
 }

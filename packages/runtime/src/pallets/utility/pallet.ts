@@ -9,15 +9,16 @@ import {
   dispatchResult,
   ensure,
   ensureRoot,
-  ensureSigned,
   errors,
   event,
+  minWeight,
   type Origin,
+  type Pays,
   pallet,
+  RefusedWith,
   ROOT,
   type RuntimeCall,
   runtimeCall,
-  signed,
   type Weight,
   weigh,
   weightCodec,
@@ -66,19 +67,25 @@ const weightOf = (ctx: Ctx, calls: readonly RuntimeCall[]): Weight =>
 /** A root batch skips the filter, as the reference's does. */
 const run = (ctx: Ctx, origin: Origin, each: RuntimeCall): DispatchResult =>
   origin.kind === "root" ? dispatchUnfiltered(ctx, origin, each) : ctx.dispatch(origin, each);
-const spent = (ctx: Ctx, each: RuntimeCall, result: DispatchResult): Weight =>
-  result.info.actualWeight ?? each.call.weight(each.args, ctx);
+function spent(ctx: Ctx, each: RuntimeCall, { info }: DispatchResult): Weight {
+  const announced = each.call.weight(each.args, ctx);
+  return info.actualWeight ? minWeight(info.actualWeight, announced) : announced;
+}
 
 function checked(origin: Origin, calls: readonly RuntimeCall[]): void {
   ensure(origin.kind !== "none", BadOrigin);
   ensure(calls.length <= LIMIT, Errors.TooManyCalls);
 }
 const args = { calls: vec(runtimeCall) };
+/** A batch is free if every call in it is. */
+const paysOf = ({ calls }: { readonly calls: readonly RuntimeCall[] }): Pays =>
+  calls.some(({ call: each, args: own }) => each.paysOf(own) === "Yes") ? "Yes" : "No";
 
 /** Calls in order until one is refused. */
 const batch = call({
   index: 0,
   args,
+  pays: paysOf,
   weight: ({ calls }, ctx) => addWeight(BATCH(calls.length), weightOf(ctx, calls)),
   run(ctx, origin, { calls }) {
     checked(origin, calls);
@@ -103,7 +110,8 @@ const asDerivative = call({
   args: { index: u16, call: runtimeCall },
   weight: ({ call: nested }, ctx) => addWeight(AS_DERIVATIVE, nested.call.weight(nested.args, ctx)),
   run(ctx, origin, { index, call: nested }) {
-    const who = ensureSigned(origin);
+    ensure(origin.kind === "signed", BadOrigin);
+    const { who } = origin;
     const pseudonym = accountId(
       blake2_256Hex(
         concatBytes(
@@ -113,24 +121,30 @@ const asDerivative = call({
         ),
       ),
     );
-    const result = ctx.dispatch(signed(pseudonym), nested);
-    if (!result.ok) throw result.refusal;
-    return { actualWeight: addWeight(AS_DERIVATIVE, spent(ctx, nested, result)) };
+    const result = ctx.dispatch({ ...origin, who: pseudonym }, nested);
+    const actualWeight = addWeight(AS_DERIVATIVE, spent(ctx, nested, result));
+    if (!result.ok) throw new RefusedWith(result.refusal, { actualWeight });
+    return { actualWeight };
   },
 });
 
 /** All calls or none. */
-const batchAll = call({
+export const batchAll = call({
   index: 2,
   args,
+  pays: paysOf,
   weight: ({ calls }, ctx) => addWeight(BATCH_ALL(calls.length), weightOf(ctx, calls)),
   run(ctx, origin, { calls }) {
     checked(origin, calls);
+    const inside: Origin = origin.kind === "signed" ? { ...origin, inBatchAll: true } : origin;
     let weight = ZERO_WEIGHT;
-    for (const each of calls) {
-      const result = run(ctx, origin, each);
-      if (!result.ok) throw result.refusal;
+    for (const [index, each] of calls.entries()) {
+      const result = run(ctx, inside, each);
       weight = addWeight(weight, spent(ctx, each, result));
+      if (!result.ok)
+        throw new RefusedWith(result.refusal, {
+          actualWeight: addWeight(BATCH_ALL(index + 1), weight),
+        });
       ctx.deposit(Events.ItemCompleted({}));
     }
     ctx.deposit(Events.BatchCompleted({}));
@@ -155,6 +169,7 @@ const dispatchAs = call({
 const forceBatch = call({
   index: 4,
   args,
+  pays: paysOf,
   weight: ({ calls }, ctx) => addWeight(FORCE_BATCH(calls.length), weightOf(ctx, calls)),
   run(ctx, origin, { calls }) {
     checked(origin, calls);
@@ -200,7 +215,7 @@ const ifElse = call({
     }
     const second = run(ctx, origin, fallback);
     weight = addWeight(weight, spent(ctx, fallback, second));
-    if (!second.ok) throw second.refusal;
+    if (!second.ok) throw new RefusedWith(second.refusal, { actualWeight: weight });
     ctx.deposit(Events.IfElseFallbackCalled({ mainError: first.refusal.error }));
     return { actualWeight: weight };
   },

@@ -128,8 +128,10 @@ export function judgeStake(): void {
   markActive();
   markPermits();
   markNewPermits();
+  // The mask of an empty list masks nobody: without any permits all active stake counts.
+  const unlisted = input.knownPermits === 0;
   for (let uid: u32 = 0; uid < n; uid++) {
-    const votes = load<u8>(active + uid) !== 0 && load<u8>(permits + uid) !== 0;
+    const votes = load<u8>(active + uid) !== 0 && (unlisted || load<u8>(permits + uid) !== 0);
     put(activeShares, uid, votes ? at(shares, uid) : 0);
   }
   normalize(activeShares, n);

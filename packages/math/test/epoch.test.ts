@@ -122,6 +122,15 @@ describe("one epoch", () => {
     expect(output.newValidatorPermit).toEqual([true, true, false, false]);
   });
 
+  test("without a list of permits all active stake counts, as the mask of an empty list masks nobody", () => {
+    const silent = { lastUpdate: [20n, 990n, 20n, 20n], block: 5_022n };
+    const output = epoch(subnet({ ...silent, validatorPermit: [] }));
+    expect(output.serverEmission).toEqual([0n, 0n, 0n, 0n]);
+    expect(output.validatorEmission).toEqual([0n, 100n * TAO, 0n, 0n]);
+    const short = epoch(subnet({ ...silent, validatorPermit: [true] }));
+    expect(short.validatorEmission).toEqual([75n * TAO, 25n * TAO, 0n, 0n]);
+  });
+
   test("stake under the threshold has no vote and gets no permit", () => {
     const output = epoch(subnet({ parameters: { stakeThreshold: 1_000n * TAO + 1n } }));
     expect(output.newValidatorPermit).toEqual([true, false, false, false]);

@@ -55,7 +55,8 @@ export interface EpochParameters {
 
 /**
  * One mechanism's epoch, before. Lists have one entry per uid; `stake` gives their number, and what
- * the others lack counts as never updated, without permit, without rows. Block numbers are u64.
+ * the others lack counts as never updated, without permit, without rows. No list of permits at all
+ * keeps nobody's stake from counting. Block numbers are u64.
  */
 export interface EpochInput {
   readonly parameters: EpochParameters;

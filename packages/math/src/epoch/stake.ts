@@ -69,6 +69,10 @@ export function validatorStake(input: EpochInput): ValidatorStake {
   const held = withOwner(input.validatorPermit, ownerUid);
   const permits = stake.map((_, uid) => held[uid] === true);
   const newPermits = withOwner(isTopNonzero(stake, parameters.maxAllowedValidators), ownerUid);
-  const voting = stake.map((share, uid) => (active[uid] && permits[uid] ? share : 0n));
+  // The mask of an empty list masks nobody: without any permits all active stake counts.
+  const unlisted = input.validatorPermit.length === 0;
+  const voting = stake.map((share, uid) =>
+    active[uid] && (unlisted || permits[uid]) ? share : 0n,
+  );
   return { stake, activeStake: normalize(voting), active, permits, newPermits };
 }

@@ -22,6 +22,28 @@ const emptyContext = (): Context =>
     dispatcher: () => ({ ok: true, info: {} }),
   });
 
+/** A chain whose state keeps few keys, and what a block leaves beneath. */
+function smallChain(keptKeys: number): { readonly ctx: Context; commit(): void } {
+  const beneath = new Map<Hex, Uint8Array>();
+  const keys = (prefix: Hex): Hex[] =>
+    [...beneath.keys()].filter((key) => key.startsWith(prefix)).sort();
+  const state = new State({ get: (key) => beneath.get(key), keys }, { keptKeys });
+  const ctx = new Context({
+    state,
+    chain: { fast: false, faucet: false },
+    specVersion: 425,
+    block: 1n,
+    dispatcher: () => ({ ok: true, info: {} }),
+  });
+  const commit = (): void => {
+    for (const [key, raw] of state.changes())
+      if (raw) beneath.set(key, raw);
+      else beneath.delete(key);
+    state.settle();
+  };
+  return { ctx, commit };
+}
+
 describe("storage keys", () => {
   test("are prefix, hash and key for every part, however often and in whatever order they are asked for", () => {
     const item = bound(mapN([identity(u16), twox(u64), blake2(u32)], u32));
@@ -36,6 +58,22 @@ describe("storage keys", () => {
         }
       }),
     );
+  });
+
+  test("lead to what is stored, however often the state lets go of those not asked for lately", () => {
+    const { ctx, commit } = smallChain(4);
+    const item = bound(map(identity(u16), u32, 0));
+    for (let round = 1; round <= 5; round++)
+      for (let block = 0; block < 8; block++) {
+        for (let i = 0; i < 4; i++) item.set(ctx, 4 * block + i, 100 * round + i);
+        commit();
+        expect(item.get(ctx, 4 * block)).toBe(100 * round);
+        expect(item.get(ctx, (4 * block + 17) % 32)).toBe(
+          block < 4 && round === 1 ? 0 : 100 * (block < 4 ? round - 1 : round) + 1,
+        );
+      }
+    expect(ctx.state.sweeps).toBeGreaterThan(3);
+    expect(item.keysOf(ctx)).toHaveLength(32);
   });
 
   test("lead to the state that is asked, though another was asked before", () => {

@@ -140,6 +140,8 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   /** The keys of a map in the state that was asked last. */
   #family: Family | undefined;
   #familyOf: State | undefined;
+  /** How often that state had let go of keys when this item last did. */
+  #sweeps = 0;
   /** Of an item without keys. */
   #only: Known | undefined;
 
@@ -152,7 +154,7 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   bind(pallet: string, name: string): void {
-    this.#known.clear();
+    this.#forgetKeys();
     this.#only = undefined;
     this.#familyOf = undefined;
     this.prefix = `${toHex(twox128(utf8Bytes(pallet)))}${toHex(twox128(utf8Bytes(name))).slice(2)}`;
@@ -176,6 +178,10 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     const { state } = ctx;
     const before = known.place;
     if (before !== undefined && before.owner === state) return before;
+    if (this.#familyOf === state && this.#sweeps !== state.sweeps) {
+      this.#forgetKeys();
+      this.#sweeps = state.sweeps;
+    }
     const place = state.place(known.key);
     if (place.owner === state) known.place = place;
     return place;
@@ -204,10 +210,8 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     const known: Known = { key: this.#build(args, length), place: undefined };
     // Objects compare by identity, so only strings, numbers and bigints can be remembered.
     for (let i = 0; i < length; i++) if (typeof args[i] === "object") return known;
-    if (this.#knownCount++ >= KEYS_LIMIT) {
-      this.#known.clear();
-      this.#knownCount = 1;
-    }
+    if (this.#knownCount >= KEYS_LIMIT) this.#forgetKeys();
+    this.#knownCount++;
     let level = this.#known;
     for (let i = 0; i < length - 1; i++) {
       const part = args[levels[i]!];
@@ -217,6 +221,11 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     }
     level.set(args[levels[length - 1]!], known);
     return known;
+  }
+
+  #forgetKeys(): void {
+    this.#known.clear();
+    this.#knownCount = 0;
   }
 
   #build(args: readonly unknown[], count: number): Hex {

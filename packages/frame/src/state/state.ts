@@ -11,7 +11,7 @@ export interface Backing {
 
 /** Length of `0x` and the 32 bytes that pallet and item names hash to. */
 const ITEM_PREFIX = 66;
-const KEPT_KEYS = 400_000;
+const KEPT_KEYS = 100_000;
 /** Lists of keys that were asked for. */
 const KEPT_LISTS = 10_000;
 
@@ -45,6 +45,11 @@ export class State {
     this.#owner = options.brief ? undefined : this;
     this.#keptKeys = options.keptKeys ?? KEPT_KEYS;
     this.#sweepAbove = this.#keptKeys;
+  }
+
+  /** How often it let go of keys that nobody had asked for lately. */
+  get sweeps(): number {
+    return this.#age;
   }
 
   /** Where the key is kept: to be asked again without looking it up, while its `owner` is this state. */

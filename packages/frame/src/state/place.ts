@@ -18,6 +18,9 @@ export interface Place {
   written: boolean;
   /** When it was asked for last, in sweeps. */
   age: number;
+  /** The lists of its family that it belongs to, as of so many changes of those. */
+  lists: readonly PlaceList[];
+  listsAsOf: number;
   /** What the storage item read out of the key; null if it is none of its keys. */
   parts: unknown[] | null | undefined;
 }
@@ -34,6 +37,8 @@ export class Family {
   readonly #lists = new Map<Hex, PlaceList>();
   /** Lengths of the prefixes in `#lists`: few, one for each number of leading keys. */
   readonly #lengths: number[] = [];
+  /** How often lists came and went. */
+  #changes = 1;
 
   constructor(prefix: Hex) {
     this.prefix = prefix;
@@ -42,22 +47,43 @@ export class Family {
   /** The key of the place may have come or gone. */
   moved(place: Place): void {
     this.empty &&= false;
-    for (const length of this.#lengths) {
-      const prefix = place.key.slice(0, length) as Hex;
-      const list = this.#lists.get(prefix);
-      // A list that nobody asks for any more must not remember for ever.
-      if (list && list.moved.push(place) > list.places.length + SPARE_MOVES)
-        this.#lists.delete(prefix);
+    if (place.listsAsOf !== this.#changes) {
+      place.lists = this.#listsWith(place.key);
+      place.listsAsOf = this.#changes;
     }
+    // A list that nobody asks for any more must not remember for ever.
+    for (const list of place.lists)
+      if (list.moved.push(place) > list.places.length + SPARE_MOVES) this.#drop(list);
+  }
+
+  #listsWith(key: Hex): readonly PlaceList[] {
+    const found: PlaceList[] = [];
+    for (const length of this.#lengths) {
+      const list = this.#lists.get(key.slice(0, length) as Hex);
+      if (list) found.push(list);
+    }
+    return found.length === 1 ? found[0]!.alone : found;
+  }
+
+  /** Places may still point to the list, so it must not hold on to what was in it. */
+  #drop(list: PlaceList): void {
+    this.#lists.delete(list.prefix);
+    list.places = [];
+    list.moved.length = 0;
+    this.#changes++;
   }
 
   list(prefix: Hex): PlaceList | undefined {
     return this.#lists.get(prefix);
   }
 
-  keep(prefix: Hex, list: PlaceList): void {
+  /** Keeps the places with a prefix up to date from now on. */
+  keep(prefix: Hex, places: readonly Place[]): void {
+    const list: PlaceList = { prefix, places, moved: [], alone: [] };
+    list.alone = [list];
     this.#lists.set(prefix, list);
     if (!this.#lengths.includes(prefix.length)) this.#lengths.push(prefix.length);
+    this.#changes++;
   }
 
   forget(): void {
@@ -67,13 +93,16 @@ export class Family {
   }
 
   forgetLists(): void {
-    this.#lists.clear();
+    for (const list of this.#lists.values()) this.#drop(list);
     this.#lengths.length = 0;
   }
 }
 
 /** The present keys with a prefix, in byte order, but for those that moved since. */
 export interface PlaceList {
+  readonly prefix: Hex;
+  /** This list: most places belong to one, and share this. */
+  alone: readonly PlaceList[];
   /** Handed out, therefore replaced and never changed. */
   places: readonly Place[];
   readonly moved: Place[];

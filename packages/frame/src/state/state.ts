@@ -12,6 +12,7 @@ export interface Backing {
 /** Length of `0x` and the 32 bytes that pallet and item names hash to. */
 const ITEM_PREFIX = 66;
 const KEPT_KEYS = 100_000;
+const NO_LISTS: readonly PlaceList[] = [];
 /** Lists of keys that were asked for. */
 const KEPT_LISTS = 10_000;
 
@@ -64,6 +65,8 @@ export class State {
         settled: undefined,
         written: false,
         age: this.#age,
+        lists: NO_LISTS,
+        listsAsOf: 0,
         parts: undefined,
       };
       this.#places.set(key, place);
@@ -194,9 +197,8 @@ export class State {
     }
     const all = { startAfter: undefined, limit: Number.POSITIVE_INFINITY };
     const places = this.#list(prefix, all).map((key) => this.place(key));
-    const list: PlaceList = { places, moved: [] };
     if (++this.#listCount > KEPT_LISTS) this.#forgetLists();
-    family.keep(prefix, list);
+    family.keep(prefix, places);
     return places;
   }
 

@@ -30,12 +30,12 @@ export interface PendingEmission {
 export function epochsDeferredThisBlock(ctx: Ctx, netuids: readonly NetUid[]): ReadonlySet<NetUid> {
   const most = MaxEpochsPerBlock.get(ctx);
   const deferred = new Set<NetUid>();
+  const due = netuids.filter((netuid) => shouldRunEpoch(ctx, netuid, ctx.block));
+  if (due.length <= most) return deferred;
   let running = 0;
-  for (const netuid of netuids) {
-    if (!shouldRunEpoch(ctx, netuid, ctx.block)) continue;
+  for (const netuid of due)
     if (running >= most) deferred.add(netuid);
     else if (isEpochInputStateConsistent(ctx, netuid)) running++;
-  }
   return deferred;
 }
 

@@ -92,6 +92,18 @@ describe("ganglion replay", () => {
       expect(document).toMatchObject({ file: SCENARIO, equal: true, at: null, key: null });
   });
 
+  test("reads whole numbers to their last digit, as other languages write them", () => {
+    const most = "18446744073709551615";
+    const poke = `{"op":"poke","args":{},"block":"1","result":"ok","state":{"WeightsVersionKey[1]":${most}}}`;
+    const args = `{"who":20,"netuid":1,"dests":[0],"weights":[1],"version_key":${most}}`;
+    const step = `{"op":"set_weights","args":${args},"block":"1","result":"CommitRevealEnabled","state":{}}`;
+    const file = kept(
+      "long-number.json",
+      `{"name":"long","setup":{"storage":{}},"steps":[${poke},${step}]}`,
+    );
+    expect(run(["replay", "--json", file]).documents).toMatchObject([{ equal: true, steps: 2 }]);
+  });
+
   test("tells a file that isn't there, no JSON, or no scenarios apart, with exit code 2", () => {
     const files = [
       join(folder, "absent.json"),

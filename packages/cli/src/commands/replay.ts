@@ -5,7 +5,7 @@ import { CliError, EXIT, toJson } from "../output.ts";
 
 type Scenario = Parameters<typeof replayScenario>[0];
 
-function readScenarios(file: string): Scenario[] {
+function readScenarios(file: string, parse: (text: string) => unknown): Scenario[] {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -17,7 +17,8 @@ function readScenarios(file: string): Scenario[] {
     });
   }
   try {
-    const parsed: unknown = JSON.parse(text);
+    // Some recorders write u64 as numbers, which `JSON.parse` would round.
+    const parsed = parse(text);
     const scenarios: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
     if (scenarios.every(isScenario)) return scenarios;
   } catch (cause) {
@@ -42,9 +43,10 @@ export function addReplay(program: Command): void {
     .option("--json", "one JSON document per scenario")
     .action(async (files: string[], options: { json?: boolean }) => {
       const { replayScenario } = await import("@ganglion/runtime");
+      const { parseDocument } = await import("@ganglion/math");
       let different = 0;
       for (const file of files) {
-        for (const scenario of readScenarios(file)) {
+        for (const scenario of readScenarios(file, parseDocument)) {
           let result: {
             name: string;
             steps: number;

@@ -28,7 +28,21 @@ function hexBytes(length: number): Codec<Hex> {
   };
 }
 
-export const accountId = newtype<AccountId>("sp_core::crypto::AccountId32", hexBytes(32));
+const KNOWN_ACCOUNTS = 100_000;
+/** One text for each account: comparing two of them, or finding one in a map, is then mostly a look at a pointer. */
+const accounts = new Map<Hex, Hex>();
+function theOne(account: Hex): Hex {
+  const known = accounts.get(account);
+  if (known !== undefined) return known;
+  if (accounts.size >= KNOWN_ACCOUNTS) accounts.clear();
+  accounts.set(account, account);
+  return account;
+}
+const account = hexBytes(32);
+export const accountId = newtype<AccountId>("sp_core::crypto::AccountId32", {
+  ...account,
+  read: (r) => theOne(account.read(r)),
+});
 export const h256 = newtype<Hash>("primitive_types::H256", hexBytes(32));
 
 // Wire type and Rust text differ for these: the reference's newtypes appear as their inner integer.

@@ -110,11 +110,13 @@ export interface AnyItem {
   bind(pallet: string, name: string): void;
 }
 
-/** A whole key, and where the state that was asked last keeps it. */
-interface Known {
-  readonly key: Hex;
-  place: Place | undefined;
-}
+/** What is known of a key: where the state that was asked last keeps it, or only the whole key. */
+type Known = Place | Hex;
+const wholeKey = (known: Known): Hex => (typeof known === "string" ? known : known.key);
+
+/** Of up to three parts of a key one; a list of them for each look-up would cost more than that. */
+const partAt = (i: number, a: unknown, b: unknown, c: unknown): unknown =>
+  i === 0 ? a : i === 1 ? b : c;
 
 /** Levels of the keys known: those with few values first, else each value would have a map of its own. */
 function levelsOf(keys: readonly AnyKey[]): number[] {
@@ -146,6 +148,7 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   #only: Known | undefined;
 
   constructor(keys: readonly AnyKey[], value: AnyCodec, fallback: readonly [Default<unknown>?]) {
+    if (keys.length > 3) throw new Error("a map has three keys at most");
     this.keys = keys;
     this.value = value;
     this.hasDefault = fallback.length > 0;
@@ -173,54 +176,53 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
   }
 
   /** Where the state keeps the key. */
-  #place(ctx: StateCtx, args: readonly unknown[]): Place {
-    const known = this.#whole(args);
+  #place(ctx: StateCtx, a: unknown, b: unknown, c: unknown): Place {
     const { state } = ctx;
-    const before = known.place;
-    if (before !== undefined && before.owner === state) return before;
+    const known = this.#find(a, b, c);
+    if (typeof known === "object" && known.owner === state) return known;
     if (this.#familyOf === state && this.#sweeps !== state.sweeps) {
       this.#forgetKeys();
       this.#sweeps = state.sweeps;
     }
-    const place = state.place(known.key);
-    if (place.owner === state) known.place = place;
+    const place = state.place(wholeKey(known ?? this.#build([a, b, c])));
+    if (place.owner === state) this.#learn([a, b, c], place);
+    else if (known === undefined) this.#learn([a, b, c], place.key);
     return place;
   }
 
-  /** The whole key. */
-  #whole(args: readonly unknown[]): Known {
+  #find(a: unknown, b: unknown, c: unknown): Known | undefined {
+    const levels = this.#levels;
+    const last = levels.length - 1;
+    if (last < 0) return this.#only;
+    let level = this.#known;
+    for (let i = 0; i < last; i++) {
+      const next = level.get(partAt(levels[i]!, a, b, c)) as Map<unknown, unknown> | undefined;
+      if (!next) return undefined;
+      level = next;
+    }
+    return level.get(partAt(levels[last]!, a, b, c)) as Known | undefined;
+  }
+
+  #learn(parts: readonly unknown[], known: Known): void {
     const levels = this.#levels;
     const last = levels.length - 1;
     if (last < 0) {
-      this.#only ??= { key: this.#build(args, 0), place: undefined };
-      return this.#only;
+      this.#only = known;
+      return;
     }
+    // Objects compare by identity, so only strings, numbers and bigints can be remembered.
+    for (let i = 0; i <= last; i++) if (typeof parts[i] === "object") return;
+    if (this.#knownCount >= KEYS_LIMIT) this.#forgetKeys();
     let level = this.#known;
     for (let i = 0; i < last; i++) {
-      const next = level.get(args[levels[i]!]) as Map<unknown, unknown> | undefined;
-      if (!next) return this.#learn(args);
-      level = next;
-    }
-    return (level.get(args[levels[last]!]) as Known | undefined) ?? this.#learn(args);
-  }
-
-  #learn(args: readonly unknown[]): Known {
-    const levels = this.#levels;
-    const { length } = levels;
-    const known: Known = { key: this.#build(args, length), place: undefined };
-    // Objects compare by identity, so only strings, numbers and bigints can be remembered.
-    for (let i = 0; i < length; i++) if (typeof args[i] === "object") return known;
-    if (this.#knownCount >= KEYS_LIMIT) this.#forgetKeys();
-    this.#knownCount++;
-    let level = this.#known;
-    for (let i = 0; i < length - 1; i++) {
-      const part = args[levels[i]!];
+      const part = parts[levels[i]!];
       let next = level.get(part) as Map<unknown, unknown> | undefined;
       if (!next) level.set(part, (next = new Map()));
       level = next;
     }
-    level.set(args[levels[length - 1]!], known);
-    return known;
+    const before = level.size;
+    level.set(parts[levels[last]!], known);
+    this.#knownCount += level.size - before;
   }
 
   #forgetKeys(): void {
@@ -228,16 +230,21 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     this.#knownCount = 0;
   }
 
-  #build(args: readonly unknown[], count: number): Hex {
+  /** The key of these parts; of its first parts what such keys begin with. */
+  #build(parts: readonly unknown[], count = this.keys.length): Hex {
     // An item outside any pallet would share its keys with every other such item.
     if (this.prefix === "0x") throw new Error("this storage item belongs to no assembled pallet");
     let out: string = this.prefix;
-    for (let i = 0; i < count; i++) out += this.keys[i]!.digits(args[i]);
+    for (let i = 0; i < count; i++) out += this.keys[i]!.digits(parts[i]);
     return out as Hex;
   }
 
-  keyOf(...args: unknown[]): Hex {
-    return this.#whole(args).key;
+  keyOf(...parts: unknown[]): Hex {
+    const known = this.#find(parts[0], parts[1], parts[2]);
+    if (known !== undefined) return wholeKey(known);
+    const key = this.#build(parts);
+    this.#learn(parts, key);
+    return key;
   }
 
   /** True if no key of a map is there to be looked up. */
@@ -261,40 +268,41 @@ class StorageItem implements Item<unknown[], unknown, unknown> {
     return found === undefined ? this.#missing(ctx) : found;
   }
 
-  get(ctx: StateCtx, ...args: unknown[]): unknown {
+  get(ctx: StateCtx, a?: unknown, b?: unknown, c?: unknown): unknown {
     if (this.#isEmpty(ctx)) return this.#missing(ctx);
-    return this.#read(ctx, this.#place(ctx, args));
+    return this.#read(ctx, this.#place(ctx, a, b, c));
   }
 
-  stored(ctx: StateCtx, ...args: unknown[]): unknown {
+  stored(ctx: StateCtx, a?: unknown, b?: unknown, c?: unknown): unknown {
     if (this.#isEmpty(ctx)) return undefined;
-    return ctx.state.readAt(this.#place(ctx, args), this.value);
+    return ctx.state.readAt(this.#place(ctx, a, b, c), this.value);
   }
 
   set(ctx: StateCtx, ...args: unknown[]): void {
-    ctx.state.writeAt(this.#place(ctx, args), this.value, args[this.keys.length]);
+    const place = this.#place(ctx, args[0], args[1], args[2]);
+    ctx.state.writeAt(place, this.value, args[this.keys.length]);
   }
 
   mutate(ctx: StateCtx, ...args: unknown[]): void {
     const change = args[this.keys.length] as (value: unknown) => unknown;
-    const place = this.#place(ctx, args);
+    const place = this.#place(ctx, args[0], args[1], args[2]);
     ctx.state.writeAt(place, this.value, change(this.#read(ctx, place)));
   }
 
-  remove(ctx: StateCtx, ...args: unknown[]): void {
+  remove(ctx: StateCtx, a?: unknown, b?: unknown, c?: unknown): void {
     if (this.#isEmpty(ctx)) return;
-    ctx.state.removeAt(this.#place(ctx, args));
+    ctx.state.removeAt(this.#place(ctx, a, b, c));
   }
 
-  take(ctx: StateCtx, ...args: unknown[]): unknown {
-    const place = this.#place(ctx, args);
+  take(ctx: StateCtx, a?: unknown, b?: unknown, c?: unknown): unknown {
+    const place = this.#place(ctx, a, b, c);
     const value = this.#read(ctx, place);
     ctx.state.removeAt(place);
     return value;
   }
 
-  has(ctx: StateCtx, ...args: unknown[]): boolean {
-    return !this.#isEmpty(ctx) && ctx.state.hasAt(this.#place(ctx, args));
+  has(ctx: StateCtx, a?: unknown, b?: unknown, c?: unknown): boolean {
+    return !this.#isEmpty(ctx) && ctx.state.hasAt(this.#place(ctx, a, b, c));
   }
 
   /** The parts of a whole key; null if somebody wrote a raw key that has others. */
@@ -383,7 +391,7 @@ export function map2(a: AnyKey, b: AnyKey, codec: AnyCodec, ...fallback: [unknow
   return new StorageItem([a, b], codec, fallback);
 }
 
-/** A map with any number of keys. */
+/** A map with several keys, three at most. */
 export function mapN<const K extends readonly AnyKey[], V>(
   keys: K,
   codec: Codec<V>,

@@ -27,8 +27,10 @@ export class State {
   readonly #families = new Map<string, Family>();
   /** Families with something written since the last settle. */
   #dirty: Family[] = [];
-  /** What each write replaced, oldest first: rolling back is walking it backwards. */
-  readonly #journal: { readonly place: Place; readonly before: Entry | undefined }[] = [];
+  /** Where each write went, oldest first: rolling back is walking it backwards. */
+  readonly #journal: Place[] = [];
+  /** What it replaced. A list of its own: an object for each write would live as long as the block. */
+  readonly #replaced: (Entry | undefined)[] = [];
   #listCount = 0;
   #age = 0;
   readonly #keptKeys: number;
@@ -91,7 +93,8 @@ export class State {
 
   #replace(place: Place, entry: Entry): void {
     const { family, entry: before } = place;
-    this.#journal.push({ place, before });
+    this.#journal.push(place);
+    this.#replaced.push(before);
     if (!place.written) {
       place.written = true;
       place.settled = before;
@@ -247,7 +250,8 @@ export class State {
   /** Undoes every write since the mark. */
   rollback(mark: number): void {
     while (this.#journal.length > mark) {
-      const { place, before } = this.#journal.pop()!;
+      const place = this.#journal.pop()!;
+      const before = this.#replaced.pop();
       const undone = place.entry;
       place.entry = before;
       if (before?.present !== undone?.present) place.family.moved(place);
@@ -258,8 +262,8 @@ export class State {
   writesSince(mark: number): Map<Hex, Uint8Array | undefined> {
     const out = new Map<Hex, Uint8Array | undefined>();
     for (let i = mark; i < this.#journal.length; i++) {
-      const { place, before } = this.#journal[i]!;
-      if (!out.has(place.key)) out.set(place.key, this.#bytes(place.key, before));
+      const { key } = this.#journal[i]!;
+      if (!out.has(key)) out.set(key, this.#bytes(key, this.#replaced[i]));
     }
     return out;
   }
@@ -289,6 +293,7 @@ export class State {
   /** After the backing took the changes: what is here is now what is beneath. */
   settle(): void {
     this.#journal.length = 0;
+    this.#replaced.length = 0;
     for (const family of this.#dirty) {
       const { written } = family;
       family.empty = written.some(isPresent) ? false : undefined;
@@ -324,6 +329,7 @@ export class State {
   /** After the backing moved on its own (head set back): nothing cached is true any more. */
   forget(): void {
     this.#journal.length = 0;
+    this.#replaced.length = 0;
     this.#dirty = [];
     for (const place of this.#places.values()) {
       place.owner = undefined;

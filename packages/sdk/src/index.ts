@@ -239,6 +239,7 @@ export {
   type ValidatorOptions,
   type WeightsSet,
 } from "./neuron/validator.ts";
+export { stakedAtLeast, validatorsOnly } from "./neuron/validators-only.ts";
 export { setWeights, type WireWeights, wireWeights } from "./neuron/weights.ts";
 export {
   argon2Key,

@@ -42,6 +42,12 @@ export class SubnetWorld {
     return { netuid: NETUID, neurons: this.neurons } as unknown as Metagraph;
   }
 
+  /** Nobody has stake here, so miners that would ask for it answer anyone. */
+  get #anyone(): Record<string, string> {
+    const asks = this.subnet.miner.options.some(({ name }) => name === "min-stake-share");
+    return asks ? { "min-stake-share": "0" } : {};
+  }
+
   #place(name: string, options: Record<string, string> = {}): NeuronPlace {
     const ip = `10.0.0.${this.neurons.length + 1}`;
     return {
@@ -56,7 +62,7 @@ export class SubnetWorld {
         trouble: (what, error) => this.said.push(`${what}: ${error}`),
       },
       documents: [] as readonly KitDocument[],
-      options: readOptions(this.subnet.miner.options, options),
+      options: readOptions(this.subnet.miner.options, { ...this.#anyone, ...options }),
     };
   }
 

@@ -1,7 +1,9 @@
 import type { CallContext } from "../../net/axon.ts";
+import { validatorsOnly } from "../../neuron/validators-only.ts";
 import { commitSynapse, revealSynapse } from "../answer-commit.ts";
 import { minerAttack } from "../attacks/miner-attack.ts";
 import type { Engine } from "../backend.ts";
+import { type KitOption, numberBetween } from "../option.ts";
 import { type MinerParts, type MinerPlace, type Route, route } from "../subnet.ts";
 import { Commitments } from "./commitments.ts";
 import type { QuestionSubnet } from "./declaration.ts";
@@ -12,6 +14,18 @@ export type AnyQuestionSubnet = QuestionSubnet<any, any, any, any, any>;
 
 /** How a miner answers one question. */
 export type Answering = (request: object, context: CallContext) => Promise<object>;
+
+const MIN_STAKE_SHARE: KitOption = {
+  name: "min-stake-share",
+  placeholder: "share",
+  what: "answers validators alone, who hold this share of the subnet's stake; 0 answers anyone",
+  default: "0.01",
+  parse: numberBetween(0, 1),
+};
+
+/** Options of a question subnet's miners: its own, and those that its way of answering brings. */
+export const minerOptions = ({ answers, minerOptions = [] }: AnyQuestionSubnet): KitOption[] =>
+  answers === "plain" ? [...minerOptions, MIN_STAKE_SHARE] : [...minerOptions];
 
 /** The miner's part: its routes with an engine behind them. */
 export async function startQuestionMiner(
@@ -37,16 +51,21 @@ export async function startQuestionMiner(
 }
 
 /** The synapse itself, and with commit-reveal the two that go before it. */
-export function questionRoutes(
+function questionRoutes(
   subnet: AnyQuestionSubnet,
-  { env }: Pick<MinerPlace, "env">,
+  place: MinerPlace,
   answering: Answering,
 ): Route[] {
   const { synapse, deadlineMs } = subnet;
-  if (subnet.answers === "plain")
+  const { env } = place;
+  if (subnet.answers === "plain") {
+    const share = place.options[MIN_STAKE_SHARE.name] as number;
     return [
-      route(synapse, async (request, context) => (await answering(request, context)) as never),
+      route(synapse, async (request, context) => (await answering(request, context)) as never, {
+        blacklist: validatorsOnly(place, share),
+      }),
     ];
+  }
   const commitments = new Commitments({ env, lockMs: deadlineMs });
   return [
     route(commitSynapse(synapse), async (request, context) => {

@@ -4,7 +4,7 @@ import type { Subnet } from "../subnet.ts";
 import type { QuestionSubnet } from "./declaration.ts";
 import { backendKinds } from "./engine.ts";
 import { questionDoor } from "./question-door.ts";
-import { type AnyQuestionSubnet, startQuestionMiner } from "./question-miner.ts";
+import { type AnyQuestionSubnet, minerOptions, startQuestionMiner } from "./question-miner.ts";
 import { startQuestionValidator } from "./question-validator.ts";
 
 /** A subnet made of questions with answers; the declaration stays at hand as `questions`, for audits and benchmarks. */
@@ -34,7 +34,7 @@ export function questionSubnet<
     questions: declaration,
     miner: {
       backends: backendKinds(declaration.backends),
-      options: declaration.minerOptions ?? [],
+      options: minerOptions(any),
       attacks: MINER_ATTACKS,
       start: (place) => startQuestionMiner(any, place),
     },

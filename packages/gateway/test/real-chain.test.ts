@@ -11,6 +11,7 @@ import {
   type Metagraph,
   type NeuronPlace,
   platformNetEnv,
+  readOptions,
   setWeights,
 } from "@ganglion/sdk";
 import { GRADES } from "@ganglion/subnets/prompting/miner";
@@ -61,7 +62,7 @@ beforeAll(async () => {
     const hotkey = MINERS[i]!;
     const { routes } = await prompting.miner.start({
       ...place(hotkey),
-      options: { grade },
+      options: readOptions(prompting.miner.options, { grade }),
       backend: { kind: "builtin" },
     });
     const axon = new Axon({ keypair: hotkey });

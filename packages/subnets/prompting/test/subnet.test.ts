@@ -72,7 +72,8 @@ async function subnet() {
     return parts;
   };
   const miner = async (key: Keypair, uid: number, grade: Grade) => {
-    const options = readOptions(prompting.miner.options, { grade });
+    // There is no chain here that knows of stakes.
+    const options = readOptions(prompting.miner.options, { grade, "min-stake-share": "0" });
     const place = { ...placeOf(key, uid), options };
     const { routes } = await prompting.miner.start({ ...place, backend: { kind: "builtin" } });
     await serve(place, routes, grade === "full");

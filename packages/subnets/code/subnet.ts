@@ -22,13 +22,13 @@ const declared = questionSubnet({
     (await import("./tasks/make-task.ts")).makeTask(seed, index, secret),
   readAnswer,
   async score({ request, truth }, answers, { env }) {
-    const { judgeAll } = await import("./scoring/judge.ts");
+    const { judgeAll } = await outside(env, import("./scoring/judge.ts"));
     const tests = [...request.tests, ...truth.hidden];
     const { entry, source } = request;
     return outside(env, judgeAll({ entry, source, tests }, answers));
   },
   async scoreUser(request, answers, { env }) {
-    const { judgeAll, runTests } = await import("./scoring/judge.ts");
+    const { judgeAll, runTests } = await outside(env, import("./scoring/judge.ts"));
     const { entry, source, tests } = request;
     const task = { entry, source, tests, countAll: true };
     const judged = await outside(env, judgeAll(task, answers));
@@ -69,8 +69,10 @@ const declared = questionSubnet({
     },
   ],
   backends: {
-    builtin: async (setup) => (await import("./miner/builtin.ts")).builtinEngine(setup),
-    openai: async (model) => (await import("./miner/chat-engine.ts")).chatEngine(model),
+    builtin: async (setup) =>
+      (await outside(setup.env, import("./miner/builtin.ts"))).builtinEngine(setup),
+    openai: async (model, { env }) =>
+      (await outside(env, import("./miner/chat-engine.ts"))).chatEngine(model),
   },
   attackers: {
     random(below, { source }) {

@@ -1,4 +1,4 @@
-import type { KitOption, NeuronPlace, Subnet } from "@ganglion/sdk";
+import { type KitOption, type NeuronPlace, outside, type Subnet } from "@ganglion/sdk";
 import { GRADIENT_ATTACKS, GRADIENT_VALIDATOR_ATTACKS } from "./attack-names.ts";
 import { DEFAULT_CONFIG, type MarketConfig } from "./config.ts";
 import { gradientDoor } from "./door.ts";
@@ -31,15 +31,19 @@ export const gradientSubnet = (config: MarketConfig): Subnet => ({
       TEXTS,
     ],
     attacks: GRADIENT_ATTACKS,
-    start: async (place) =>
-      (await import("./miner.ts")).startGradientMiner(withTexts(config, place), place),
+    async start(place) {
+      const { startGradientMiner } = await outside(place.env, import("./miner.ts"));
+      return startGradientMiner(withTexts(config, place), place);
+    },
   },
   validator: {
     options: [TEXTS],
     attacks: GRADIENT_VALIDATOR_ATTACKS,
     roundEveryBlocks: config.windowBlocks,
-    start: async (place) =>
-      (await import("./validator.ts")).startGradientValidator(withTexts(config, place), place),
+    async start(place) {
+      const { startGradientValidator } = await outside(place.env, import("./validator.ts"));
+      return startGradientValidator(withTexts(config, place), place);
+    },
   },
   door: gradientDoor,
   demo: { miners: ["north", "south", "east", "west"].map((name) => ({ name })) },

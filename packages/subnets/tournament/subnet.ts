@@ -6,6 +6,7 @@ import {
   numberBetween,
   type Outcome,
   outcomeShape,
+  outside,
   questionSubnet,
   randomFrom,
   route,
@@ -67,8 +68,8 @@ const declare = (entries: UserEntries) =>
     readAnswer({ backend: _backend, ...body }) {
       return readConfig(body);
     },
-    async score({ truth }, answers) {
-      const { trainAndMeasure } = await import("./training.ts");
+    async score({ truth }, answers, { env }) {
+      const { trainAndMeasure } = await outside(env, import("./training.ts"));
       const users = entries.take();
       const contestants = [
         ...answers.map(({ value, order }) => ({ config: value, order })),
@@ -76,7 +77,7 @@ const declare = (entries: UserEntries) =>
       ];
       const measured: { bits: number; order: number }[] = [];
       for (const { config, order } of contestants)
-        measured.push({ bits: await trainAndMeasure(config, truth), order });
+        measured.push({ bits: await outside(env, trainAndMeasure(config, truth)), order });
       entries.tell(
         users.map((config, i) => ({ config, bits: measured[answers.length + i]!.bits })),
       );

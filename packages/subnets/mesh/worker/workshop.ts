@@ -20,9 +20,13 @@ export class Workshop {
 
   /** @throws Error if the job fails, hangs, or its thread dies */
   async do<J extends Job>(job: J): Promise<JobResults[J["kind"]]> {
-    let thread = await (this.#thread ??= GeometryThread.open(this.#jobMs));
-    if (thread.ended) thread = await (this.#thread = GeometryThread.open(this.#jobMs));
-    return (await thread.do(job)) as JobResults[J["kind"]];
+    for (;;) {
+      const opened = (this.#thread ??= GeometryThread.open(this.#jobMs));
+      const thread = await opened;
+      if (!thread.ended) return (await thread.do(job)) as JobResults[J["kind"]];
+      // Several may find it ended: the first makes room for the next one, which they share.
+      if (this.#thread === opened) this.#thread = undefined;
+    }
   }
 
   async stop(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Listen {
   readonly host?: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** How long answers in the making are waited for on closing, half a second unless given. */
+  readonly graceMs?: number;
 }
 
 export type GatewayOptions = Omit<GatewayCoreOptions, "chain"> &
@@ -27,11 +29,10 @@ export interface RunningGateway {
   readonly url: string;
   /** Serves one more subnet from now on. @throws GatewayError UNKNOWN_SUBNET */
   serve(subnet: ServedSubnet): Promise<void>;
-  /** Ends listening; answers in the making have half a second, then they are cut off. */
+  /** Ends listening; answers in the making have `graceMs`, then they are cut off. */
   close(): Promise<void>;
 }
 
-/** How long answers in the making are waited for on closing. */
 const GRACE_MS = 500;
 
 /**
@@ -39,9 +40,13 @@ const GRACE_MS = 500;
  * @throws GatewayError PORT_IN_USE, CANNOT_LISTEN, RECORDS_UNUSABLE; ChainError if the chain can't be asked
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { client, host, port, ...rest } = options;
+  const { client, host, port, graceMs, ...rest } = options;
   const core = await createGateway({ ...rest, chain: liveChain(client) });
-  return listen(core, { port, ...(host === undefined ? {} : { host }) });
+  return listen(core, {
+    port,
+    ...(host === undefined ? {} : { host }),
+    ...(graceMs === undefined ? {} : { graceMs }),
+  });
 }
 
 /**
@@ -49,7 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
  * @throws GatewayError PORT_IN_USE, CANNOT_LISTEN; the gateway is closed then
  */
 export async function listen(core: GatewayCore, at: Listen): Promise<RunningGateway> {
-  const { host = "127.0.0.1", port } = at;
+  const { host = "127.0.0.1", port, graceMs = GRACE_MS } = at;
   const server = createAdaptorServer({
     fetch: (request: Request) => core.fetch(request),
     hostname: host,
@@ -81,7 +86,7 @@ export async function listen(core: GatewayCore, at: Listen): Promise<RunningGate
       core.endStreams();
       const cut = setTimeout(
         () => void core.close().finally(() => server.closeAllConnections()),
-        GRACE_MS,
+        graceMs,
       );
       cut.unref();
       await closed;

@@ -117,8 +117,11 @@ export class Fixture {
   }
 
   /** The same on a free port. */
-  async listening(options: Partial<GatewayCoreOptions> = {}): Promise<RunningGateway> {
-    const gateway = await listen(await this.core(options), { port: 0 });
+  async listening(
+    options: Partial<GatewayCoreOptions> & { readonly graceMs?: number } = {},
+  ): Promise<RunningGateway> {
+    const { graceMs = 500, ...rest } = options;
+    const gateway = await listen(await this.core(rest), { port: 0, graceMs });
     this.#ends.push(() => gateway.close());
     return gateway;
   }
@@ -129,13 +132,13 @@ export class Fixture {
   }
 }
 
-/** Waits until something holds, at most two seconds; promises and disk have no virtual clock. */
+/** Waits until something holds, at most a minute; promises and disk have no virtual clock. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await holds()) return;
+  const endMs = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > endMs) throw new Error("it never came to hold");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error("it never came to hold");
 }
 
 export const chat = (content: string, more: object = {}): RequestInit => ({

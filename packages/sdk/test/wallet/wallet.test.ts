@@ -104,7 +104,7 @@ describe("keyfiles that Python wrote", () => {
       await refusal(loadKey(wallet, "coldkey", { password: "wrong", deriveKey: cheapKey })),
     ).toBe("WRONG_PASSWORD");
     expect(await refusal(loadKey(wallet, "coldkey"))).toBe("PASSWORD_NEEDED");
-  }, 60_000);
+  });
   test("an encrypted coldkey tells its account without a password", async () => {
     const { account, encryption } = await loadAccount({ dir: fixtures, name: "locked" }, "coldkey");
     expect(toSs58(account)).toBe(DEV);
@@ -118,7 +118,7 @@ describe("keyfiles that Python wrote", () => {
   test("a Fernet keyfile of the first versions opens with its password", async () => {
     const wallet = { dir: fixtures, name: "fernet" };
     expect(toSs58((await loadKey(wallet, "coldkey", { password: PASSWORD })).account)).toBe(DEV);
-  }, 60_000);
+  });
   test("a watching wallet knows its account and cannot sign", async () => {
     const wallet = { dir: fixtures, name: "watch" };
     expect(toSs58((await loadAccount(wallet, "coldkey")).account)).toBe(ALICE);

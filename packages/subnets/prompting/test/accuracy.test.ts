@@ -18,7 +18,7 @@ beforeAll(async () => {
   process.stderr.write(
     `Mean score over ${SEEDS.length} tasks of each kind\n${accuracyTable(rows)}\n`,
   );
-}, 120_000);
+});
 
 describe.each(TASK_KINDS)("on 500 %s tasks", (kind) => {
   test("the full grade is nearly always right and never declines needlessly", () => {

@@ -159,7 +159,6 @@ describe("whatever comes in, the answer fits the protocol and comes in time", ()
   ];
   test.each(units)("64 kB of %j", async (unit) => {
     const text = unit.repeat(Math.ceil(60_000 / new TextEncoder().encode(unit).length));
-    const started = performance.now();
     for (const grade of GRADES) {
       for (const request of [
         body(text),
@@ -170,7 +169,6 @@ describe("whatever comes in, the answer fits the protocol and comes in time", ()
         expect(reply.ok && parseResponse(reply.synapse).ok).toBe(true);
       }
     }
-    // Nine answers; about 0.2 s on an idle machine, so this finds explosions, not slowness.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Nine answers; about 0.2 s on an idle machine, so the runner's patience finds explosions, not slowness.
   });
 });

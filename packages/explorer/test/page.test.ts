@@ -16,7 +16,7 @@ let complaints: string[];
 beforeAll(async () => {
   if (!CHROMIUM) return;
   [browser, webDir] = await Promise.all([launch(), builtPage()]);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   if (webDir) await rm(webDir, { recursive: true, force: true });
@@ -34,7 +34,7 @@ async function open(path = "/", options: BrowserContextOptions = {}): Promise<Pa
   complaints = [];
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   page.on("request", (request) => requested.push(request.url()));
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
@@ -89,7 +89,8 @@ describe.skipIf(!CHROMIUM)(withChromium("the page in a browser"), () => {
     expect(await text(page, "weights")).toContain("Waiting for the validator's next weights.");
     fixture.chain.add({ weights: WEIGHTS });
     await expect.poll(() => text(page, "weights")).toContain("Weights set in block 8");
-    expect(await text(page, "epoch")).toContain("due in block 20, in 12 blocks");
+    // The height comes on another way than the record.
+    await expect.poll(() => text(page, "epoch")).toContain("due in block 20, in 12 blocks");
     fixture.chain.add({ epoch: PAY });
     await expect
       .poll(() => text(page, "epoch"))
@@ -196,9 +197,8 @@ describe.skipIf(!CHROMIUM)(withChromium("the page in a browser"), () => {
     fixture.chain.add({ weights: WEIGHTS });
     await expect.poll(() => rows.first().innerText()).toMatch(/^8\b[\s\S]*weights set/);
     await rows.first().locator("summary").press("Enter");
-    const open8 = await rows.first().innerText();
-    expect(open8).toContain(fixture.chain.head.hash);
-    expect(open8).toContain("1 came from accounts");
+    await expect.poll(() => rows.first().innerText()).toContain(fixture.chain.head.hash);
+    expect(await rows.first().innerText()).toContain("1 came from accounts");
     expect(complaints).toEqual([]);
   });
 
@@ -242,25 +242,28 @@ describe.skipIf(!CHROMIUM)(withChromium("the page in a browser"), () => {
     await expect.poll(firstRow).toMatch(/full[\s\S]*99\.2 %[\s\S]*8\.189 β[\s\S]*10\.0\.0\.3:8091/);
     const stake = table.getByRole("columnheader", { name: "Stake" });
     await stake.getByRole("button").click();
-    expect(await stake.getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => stake.getAttribute("aria-sort")).toBe("descending");
     await expect.poll(firstRow).toMatch(/^1\b[\s\S]*validator/);
     await stake.getByRole("button").click();
-    expect(await stake.getAttribute("aria-sort")).toBe("ascending");
+    await expect.poll(() => stake.getAttribute("aria-sort")).toBe("ascending");
     await expect
       .poll(() => page.locator(".epoch").innerText())
       .toContain("The last epoch paid in block 8. The next one is due in 20 blocks.");
   });
 
-  test("says when the connection is lost, and is live again when the gateway is back", async () => {
+  // Once more where another program took the port in between: it takes any that is free.
+  test("says when the connection is lost, and is live again when the gateway is back", {
+    retry: 3,
+  }, async () => {
     const page = await open();
     await expect.poll(() => text(page, "state")).toBe("live");
     await gateway.close();
-    await expect.poll(() => text(page, "state"), { timeout: 8_000 }).toContain("connection lost");
+    await expect.poll(() => text(page, "state")).toContain("connection lost");
     await say(page, "17 * 23?");
     await expect.poll(() => page.getByRole("alert").innerText()).toContain("does not answer");
     fixture.chain.silently();
     const again = await listen(await fixture.core({ webDir }), { port: gateway.port });
-    await expect.poll(() => text(page, "state"), { timeout: 15_000 }).toBe("live");
+    await expect.poll(() => text(page, "state")).toBe("live");
     await expect.poll(() => text(page, "height")).toBe("8");
     await again.close();
   });
@@ -270,11 +273,11 @@ describe.skipIf(!CHROMIUM)(withChromium("the page in a browser"), () => {
     await expect.poll(() => text(page, "state")).toBe("live");
     fixture.chain.down = true;
     fixture.chain.cutOff();
-    await expect.poll(() => text(page, "state"), { timeout: 20_000 }).toMatch(/no block for|lost/);
+    await expect.poll(() => text(page, "state")).toMatch(/no block for|lost/);
     fixture.chain.down = false;
     fixture.chain.add();
-    await expect.poll(() => text(page, "state"), { timeout: 8_000 }).toBe("live");
-  }, 40_000);
+    await expect.poll(() => text(page, "state")).toBe("live");
+  });
 
   test("works with the keyboard alone", async () => {
     const page = await open();

@@ -42,7 +42,7 @@ beforeAll(() => {
 afterAll(async () => {
   await shell.close();
   rmSync(home, { recursive: true, force: true });
-}, 30_000);
+});
 
 /** What a command printed. @throws Error with what it complained about */
 async function done(command: string): Promise<string> {

@@ -180,8 +180,8 @@ const RIGHT: Readonly<Record<string, string>> = { template: "exact", code: "solv
 
 describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
   if (sdk10) {
-    beforeAll(() => up(name), 120_000);
-    afterAll(down, 30_000);
+    beforeAll(() => up(name));
+    afterAll(down);
   }
 
   for (const { subnet, script, miner, seen: expected } of CLIENTS.filter(isOf(name)))

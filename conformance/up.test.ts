@@ -88,11 +88,11 @@ async function ask(question: string): Promise<QueryRecord> {
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "ganglion-up-"));
   ready = await up();
-}, 180_000);
+});
 afterAll(async () => {
   await stop();
   rmSync(data, { recursive: true, force: true });
-}, 30_000);
+});
 
 test("a question is answered, and an epoch pays the miners by the weights that followed", {
   timeout: PAID_WITHIN_MS + 60_000,

@@ -42,7 +42,7 @@ beforeAll(async () => {
       js: 'import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);',
     },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await chain.node.close();
   wallets.remove();
@@ -67,7 +67,7 @@ function ganglion(
       clearTimeout(timer);
       resolve({ code, out, err });
     });
-    const timer = setTimeout(() => child.kill("SIGKILL"), 25_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 90_000);
     if (input !== undefined) child.stdin!.end(input);
   });
 }

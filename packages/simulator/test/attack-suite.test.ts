@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { attackSuite } from "../src/index.ts";
 
 test("on the template's subnet nobody earns without the work, and every row has its reason", {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const lines: string[] = [];
   const report = await attackSuite(template, {

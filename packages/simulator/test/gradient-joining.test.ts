@@ -30,7 +30,7 @@ const SMALL = {
 type Curve = readonly (readonly [number, number])[];
 
 test("who comes later takes up the model by its checkpoint and steps, and who comes back remembers it", {
-  timeout: 180_000,
+  timeout: 900_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "ganglion-market-"));
   const subnet = gradientSubnet(SMALL);

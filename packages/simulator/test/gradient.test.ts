@@ -26,7 +26,7 @@ const SMALL = {
 };
 
 test("a market trains its model, pays who works, and lets nobody live on bad updates", {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const subnet = gradientSubnet(SMALL);
   const simulation = await Simulation.start({ seed: 1, blockMs: 1_000 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Simulation, subnetWorld } from "../src/index.ts";
 
 test("where every miner earns nothing, all weight goes to the uid of the subnet's owner", {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const simulation = await Simulation.start({ seed: 3 });
   const whole = demoSubnet(prompting);

@@ -30,7 +30,7 @@ async function run(subnet: Subnet) {
 // there. Whatever of it doesn't wait behind `outside` lets the virtual clock run on, as far as the machine is slow.
 describe.each(subnetNames())("the subnet %s", (name) => {
   test("has one history, whether its parts are loaded already or not", {
-    timeout: 300_000,
+    timeout: 900_000,
   }, async () => {
     const subnet = name === "gradient" ? SMALL_MARKET : await loadSubnet(name);
     const cold = await run(subnet);

@@ -25,9 +25,7 @@ async function run(seed: number) {
   return result;
 }
 
-test("one seed gives one history: a whole network run twice ends in the same state root", {
-  timeout: 120_000,
-}, async () => {
+test("one seed gives one history: a whole network run twice ends in the same state root", async () => {
   const first = await run(7);
   const second = await run(7);
   expect(second).toEqual(first);

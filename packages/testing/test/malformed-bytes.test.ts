@@ -79,7 +79,7 @@ describe("the bytes of every call", () => {
         }
       }
     }
-  }, 120_000);
+  }, 900_000);
 });
 
 test("malformed extrinsics are invalid, change nothing, and the block goes on", () => {

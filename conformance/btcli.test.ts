@@ -10,7 +10,7 @@ import { testWith } from "./required.ts";
 // `btcli` 9.23.2 as it comes from the registry. MEV protection, which is on by default, needs a
 // pallet that this runtime does not declare yet, so commands that know the option turn it off.
 
-const COMMAND_MS = 60_000;
+const COMMAND_MS = 240_000;
 const client = pythonClient("btcli");
 
 let node: NodeProcess | undefined;
@@ -98,7 +98,7 @@ describe("btcli 9.23.2", () => {
     {
       title: "shows balances and subnets, creates one, registers, stakes and unstakes",
       enable: ENABLE,
-      timeoutMs: 180_000,
+      timeoutMs: 1_800_000,
     },
     async () => {
       const { alice, bob } = wallets;
@@ -181,7 +181,7 @@ describe("btcli 9.23.2", () => {
     {
       title: "says what the chain refuses",
       enable: ENABLE,
-      timeoutMs: 60_000,
+      timeoutMs: 300_000,
     },
     async () => {
       const refused = await btcliJson(

@@ -46,13 +46,13 @@ describe("bittensor 10.5.0", () => {
     {
       title: "creates a subnet, stakes, sets weights and reads the metagraph that the chain stores",
       enable: ENABLE,
-      timeoutMs: 120_000,
+      timeoutMs: 600_000,
     },
     async ({ python }) => {
       const seen = await runScript(
         python,
         [join(PYTHON, "sdk10_flow.py"), node.endpoint, join(home, "wallets")],
-        { env: quiet(), timeoutMs: 110_000 },
+        { env: quiet(), timeoutMs: 590_000 },
       );
       expect(sight(seen, "connect")).toMatchObject({ netuids: [0, 1], fast: true });
       expect(sight(seen, "refusals")).toMatchObject({
@@ -78,12 +78,12 @@ describe("bittensor 11.3.0", () => {
     {
       title: "connects, reads, follows the heads and transfers",
       enable: ENABLE,
-      timeoutMs: 60_000,
+      timeoutMs: 300_000,
     },
     async ({ python }) => {
       const seen = await runScript(python, [join(PYTHON, "sdk11_flow.py"), node.endpoint], {
         env: quiet(),
-        timeoutMs: 50_000,
+        timeoutMs: 290_000,
       });
       expect(sight(seen, "connect")).toMatchObject({ spec: 425, fast: true });
       expect(sight(seen, "reads")).toMatchObject({ subnets: 2, metagraph: 1 });
@@ -99,11 +99,11 @@ describe("@polkadot/api 16.5.6", () => {
     {
       title: "connects, reads, iterates maps and watches a transfer to finalization",
       enable: "npm ci",
-      timeoutMs: 60_000,
+      timeoutMs: 300_000,
     },
     async (program) => {
       const seen = await runScript(program, [join(JS, "polkadot-js.mjs"), node.endpoint], {
-        timeoutMs: 50_000,
+        timeoutMs: 290_000,
       });
       expect(sight(seen, "connect")).toMatchObject({ metadata: 15 });
       expect(sight(seen, "transfer")["statuses"]).toEqual(["Ready", "InBlock", "Finalized"]);
@@ -118,11 +118,11 @@ describe("polkadot-api 2.2.1", () => {
     {
       title: "connects, reads, iterates maps and watches a transfer to finalization",
       enable: "node scripts/papi-client.mjs",
-      timeoutMs: 90_000,
+      timeoutMs: 300_000,
     },
     async (program) => {
       const seen = await runScript(program, [join(JS, "papi.mjs"), node.endpoint], {
-        timeoutMs: 80_000,
+        timeoutMs: 290_000,
       });
       expect(sight(seen, "transfer")["statuses"]).toEqual([
         "signed",

@@ -9,7 +9,7 @@ import { commandsOf, Shell, type Terminal } from "./walk-through.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const COMMANDS = commandsOf(readFileSync(join(ROOT, "docs/guides/life-of-a-miner.md"), "utf8"));
-const PAID_WITHIN_MS = 180_000;
+const PAID_WITHIN_MS = 600_000;
 const TAO = 1_000_000_000n;
 
 interface Ready {
@@ -63,18 +63,22 @@ const neurons = async (): Promise<readonly NeuronSeen[]> => {
   return ((await answer.json()) as { neurons: readonly NeuronSeen[] }).neurons;
 };
 
-/** True as soon as nobody listens there; the shell ends before the program in it does. False after five seconds. */
-async function silent(url: string): Promise<boolean> {
-  const deadline = Date.now() + 5_000;
-  while (Date.now() < deadline) {
-    try {
-      await (await fetch(url)).text();
-    } catch {
-      return true;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+/** True if somebody listens there. */
+const answers = (url: string): Promise<boolean> =>
+  fetch(url)
+    .then((answer) => answer.text())
+    .then(
+      () => true,
+      () => false,
+    );
+
+/** Waits until something holds. @throws Error if it never does */
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PAID_WITHIN_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`in ten minutes it never came to be that ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  return false;
 }
 
 /** What the page promises of each of its commands, in its order. */
@@ -178,21 +182,24 @@ const PROMISES: readonly {
     promise: "the newcomer is among those that are asked",
     async keep(command) {
       expect(await done(command)).toMatch(/^42/);
-      const { answers } = await read(command);
-      const own = answers.find((each: { uid: number }) => each.uid === uid);
-      expect([own.status, own.text.split("\n")[0]]).toEqual(["ok", "42"]);
+      // A busy machine lets an answer come too late once in a while.
+      await until("the newcomer answers in time", async () => {
+        const { answers: given } = await read(command);
+        const own = given.find((each: { uid: number }) => each.uid === uid);
+        if (own?.status !== "ok") return false;
+        expect(own.text.split("\n")[0]).toBe("42");
+        return true;
+      });
     },
   },
   {
     of: "wallet overview",
     promise: "after an epoch incentive and emission are above zero",
     async keep(command) {
-      const deadline = Date.now() + PAID_WITHIN_MS;
-      const paid = async () => (await neurons()).find((each) => each.uid === uid)?.emission !== "0";
-      while (!(await paid())) {
-        if (Date.now() > deadline) throw new Error("no epoch paid the newcomer in three minutes");
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
+      await until("an epoch has paid the newcomer", async () => {
+        const own = (await neurons()).find((each) => each.uid === uid);
+        return own !== undefined && own.emission !== "0";
+      });
       expect(await done(command)).toMatch(/newcomer +miner /);
       const { subnets } = await read(command);
       const [own] = subnets[0].neurons;
@@ -206,11 +213,14 @@ const PROMISES: readonly {
     promise: "its rank is next to the best miner's, before weak and lazy",
     async keep(command) {
       expect(await done(command)).toMatch(new RegExp(`^ +${uid} +[\\d.]+ +0\\.\\d*[1-9]`, "m"));
-      const rank = (await neurons())
-        .filter(({ role }) => role === "miner")
-        .sort((a, b) => b.incentive - a.incentive)
-        .map((each) => (each.uid === uid ? "newcomer" : each.name));
-      expect(rank.slice(0, 2).sort()).toEqual(["full", "newcomer"]);
+      // The first epoch may have counted few of its answers.
+      await until("the newcomer is next to the best", async () => {
+        const rank = (await neurons())
+          .filter(({ role }) => role === "miner")
+          .sort((a, b) => b.incentive - a.incentive)
+          .map((each) => (each.uid === uid ? "newcomer" : each.name));
+        return rank.slice(0, 2).sort().join() === "full,newcomer";
+      });
     },
   },
   {
@@ -253,16 +263,17 @@ describe("life-of-a-miner.md", () => {
   });
 
   for (const [i, { of, promise, keep }] of PROMISES.entries())
-    test(`${of}: ${promise}`, { timeout: PAID_WITHIN_MS + 60_000 }, async () => {
+    test(`${of}: ${promise}`, { timeout: PAID_WITHIN_MS + 600_000 }, async () => {
       await keep(COMMANDS[i]!.text);
     });
 
-  test("Ctrl-C ends the miner, then the network", { timeout: 30_000 }, async () => {
+  test("Ctrl-C ends the miner, then the network", { timeout: PAID_WITHIN_MS }, async () => {
     const [address] = /[\d.]+:\d+/.exec(miner.said)!;
     await miner.interrupt();
-    expect(await silent(`http://${address}`)).toBe(true);
-    expect(await silent(ready.gateway)).toBe(false);
+    // The shell ends before the program in it does.
+    await until("the miner is silent", async () => !(await answers(`http://${address}`)));
+    expect(await answers(ready.gateway)).toBe(true);
     await network.interrupt();
-    expect(await silent(ready.gateway)).toBe(true);
+    await until("the gateway is silent", async () => !(await answers(ready.gateway)));
   });
 });

@@ -54,7 +54,7 @@ async function stop(child: ChildProcess): Promise<void> {
     throw new Error(`the node had ended by itself: ${child.exitCode ?? child.signalCode}`);
   const gone = once(child, "exit");
   child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  const late = setTimeout(() => child.kill("SIGKILL"), 60_000);
   const [code, signal] = (await gone) as [number | null, NodeJS.Signals | null];
   clearTimeout(late);
   if (signal === "SIGKILL" || (code !== null && code !== 0))

@@ -16,7 +16,7 @@ import { testWith } from "./required.ts";
 
 const PYTHON = join(import.meta.dirname, "python");
 const sdk10 = pythonClient("sdk10");
-const PAID_WITHIN_MS = 150_000;
+const PAID_WITHIN_MS = 600_000;
 /** The miner's coldkey; its hotkey is `//Dave_hk`. */
 const MINER = "//Dave";
 
@@ -145,14 +145,17 @@ const isOf =
 const served = (name: string): Promise<SubnetSeen> =>
   until(name, ({ neurons }) => neurons?.some(({ axon }) => axon !== null));
 
-/** How the validator judges a miner: by the round that it told last, or by a question of ours. */
-const JUDGED: Readonly<
-  Record<string, (uid: number) => Promise<{ readonly score: number; readonly reason: string }>>
-> = {
+interface Verdict {
+  readonly uid: number;
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** How the validator judges a miner, if it does: by the round that it told last, or by a question of ours. */
+const JUDGED: Readonly<Record<string, (uid: number) => Promise<Verdict | undefined>>> = {
   async template(uid) {
-    const isIt = (each: { readonly uid: number }) => each.uid === uid;
-    const { stats } = await until("template", (seen) => (seen.stats.miners ?? []).some(isIt));
-    return stats.miners!.find(isIt)!;
+    const { stats } = await look("template");
+    return stats.miners?.find((each) => each.uid === uid);
   },
   async code(uid) {
     const answer = await fetch(`${ready.gateway}/subnets/code`, {
@@ -171,9 +174,9 @@ const JUDGED: Readonly<
     });
     const id = answer.headers.get("x-ganglion-query-id");
     const record = (await (await fetch(`${ready.gateway}/queries/${id}`)).json()) as {
-      answers: readonly { uid: number; score: number; reason: string }[];
+      answers?: readonly Verdict[];
     };
-    return record.answers.find((each) => each.uid === uid)!;
+    return record.answers?.find((each) => each.uid === uid);
   },
 };
 const RIGHT: Readonly<Record<string, string>> = { template: "exact", code: "solved" };
@@ -190,7 +193,7 @@ describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
       {
         title: "a Python dendrite gets a committed answer from our miner",
         enable: ENABLE,
-        timeoutMs: PAID_WITHIN_MS + 60_000,
+        timeoutMs: PAID_WITHIN_MS + 300_000,
       },
       async ({ python }) => {
         const { netuid, neurons } = await served(subnet);
@@ -198,7 +201,7 @@ describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
         const seen = await runScript(
           python,
           [join(PYTHON, script), ready.rpc, String(netuid), hotkey],
-          { env: quiet(), timeoutMs: 50_000 },
+          { env: quiet(), timeoutMs: 240_000 },
         );
         for (const [step, facts] of Object.entries(expected))
           expect(seen.find((each) => each.step === step)).toMatchObject(facts);
@@ -211,7 +214,7 @@ describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
       {
         title: "a Python miner that knows no commits is asked plainly, judged right, and paid",
         enable: ENABLE,
-        timeoutMs: 3 * PAID_WITHIN_MS + 60_000,
+        timeoutMs: 4 * PAID_WITHIN_MS + 300_000,
       },
       async ({ python }) => {
         const { netuid } = await served(subnet);
@@ -221,7 +224,7 @@ describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
             ...[CLI, "subnets", "register", "--netuid", String(netuid), "-y", "--json"],
             ...["--network", ready.rpc, "--wallet.name", MINER, "--wallet.hotkey", `${MINER}_hk`],
           ],
-          { timeoutMs: 60_000 },
+          { timeoutMs: 240_000 },
         );
         if (registered.code !== 0)
           throw new Error(`not registered: ${registered.stderr}${registered.stdout}`);
@@ -230,11 +233,14 @@ describe.each(SUBNETS)("bittensor 10.5.0 on the subnet %s", (name) => {
           ...[join(PYTHON, script), ready.rpc, String(netuid)],
           ...[join(folder, "wallets"), MINER, "127.0.0.2", ...more],
         ]);
-        const own = ({ neurons }: SubnetSeen) => neurons.find((each) => each.hotkey === hotkey)!;
-        const now = own(await look(subnet));
-        expect(now.axon).toBe(`127.0.0.2:${port}`);
-        expect(await JUDGED[subnet]!(now.uid)).toMatchObject({ score: 1, reason: RIGHT[subnet] });
-        await until(subnet, (seen) => BigInt(own(seen).emission) > 0n);
+        const own = ({ neurons }: SubnetSeen) => neurons.find((each) => each.hotkey === hotkey);
+        const seen = await until(subnet, (now) => own(now)?.axon === `127.0.0.2:${port}`);
+        const { uid } = own(seen)!;
+        // A round may find it too late, on a busy machine, or with the same answer as one before it, by chance.
+        await expect
+          .poll(() => JUDGED[subnet]!(uid), { timeout: PAID_WITHIN_MS, interval: 1_000 })
+          .toMatchObject({ score: 1, reason: RIGHT[subnet] });
+        await until(subnet, (now) => BigInt(own(now)?.emission ?? 0) > 0n);
       },
     );
 });

@@ -21,7 +21,7 @@ testWith(
   {
     title: "bittensor-drand opens our timelocks, and we open its own",
     enable: ENABLE,
-    timeoutMs: 60_000,
+    timeoutMs: 300_000,
   },
   async ({ python }) => {
     const { round, signature } = VECTORS.pulses[0]!;
@@ -32,7 +32,7 @@ testWith(
     );
     const script = join(import.meta.dirname, "python/timelock.py");
     const seen = await runScript(python, [script, signature, String(round), ...sealed], {
-      timeoutMs: 50_000,
+      timeoutMs: 290_000,
     });
     const of = (step: string) => seen.filter((each) => each.step === step);
     expect(of("opened").map(({ message }) => message)).toEqual(messages.map(hex));

@@ -33,7 +33,7 @@ interface QueryRecord {
 }
 
 const QUESTION = "What is 17 * 23, minus the number of days in February 2024?";
-const PAID_WITHIN_MS = 180_000;
+const PAID_WITHIN_MS = 600_000;
 
 let data: string;
 let network: ChildProcess | undefined;
@@ -79,7 +79,7 @@ async function ask(question: string): Promise<QueryRecord> {
   const { code, stdout, stderr } = await runProgram(
     process.execPath,
     [CLI, "ask", question, "--gateway", ready.gateway, "--json"],
-    { timeoutMs: 60_000 },
+    { timeoutMs: 240_000 },
   );
   if (code !== 0) throw new Error(`ask ended with ${code}: ${stderr}`);
   return JSON.parse(stdout) as QueryRecord;
@@ -95,7 +95,7 @@ afterAll(async () => {
 });
 
 test("a question is answered, and an epoch pays the miners by the weights that followed", {
-  timeout: PAID_WITHIN_MS + 60_000,
+  timeout: PAID_WITHIN_MS + 900_000,
 }, async () => {
   const [subnet] = ready.subnets;
   const uidOf = (name: string) => subnet!.miners.find((miner) => miner.name === name)!.uid;
@@ -106,7 +106,7 @@ test("a question is answered, and an epoch pays the miners by the weights that f
   const deadline = Date.now() + PAID_WITHIN_MS;
   let record = asked;
   while (record.epoch === null) {
-    if (Date.now() > deadline) throw new Error("no epoch paid within three minutes");
+    if (Date.now() > deadline) throw new Error("no epoch paid within ten minutes");
     await new Promise((resolve) => setTimeout(resolve, 500));
     record = (await (await fetch(`${ready.gateway}/queries/${asked.id}`)).json()) as QueryRecord;
   }
@@ -130,20 +130,20 @@ test("a question about the documents comes with the line that it was read from",
   const { code, stdout } = await runProgram(
     process.execPath,
     [CLI, "ask", "What is a netuid?", "--gateway", ready.gateway],
-    { timeoutMs: 60_000 },
+    { timeoutMs: 240_000 },
   );
   expect(code).toBe(0);
   expect(stdout).toMatch(/\.md: “.+”/);
 });
 
 test("a second subnet comes when the first one is ready, and is asked like it", {
-  timeout: 120_000,
+  timeout: PAID_WITHIN_MS + 300_000,
 }, async () => {
   const names = async () =>
     (
       (await (await fetch(`${ready.gateway}/subnets`)).json()) as { data: { name: string }[] }
     ).data.map(({ name }) => name);
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + PAID_WITHIN_MS;
   while (!(await names()).includes("template")) {
     if (Date.now() > deadline) throw new Error("the second subnet did not come");
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -151,12 +151,12 @@ test("a second subnet comes when the first one is ready, and is asked like it", 
   const { code, stdout } = await runProgram(
     process.execPath,
     [CLI, "ask", "3 5 9 14 -> 17", "--subnet", "template", "--gateway", ready.gateway],
-    { timeoutMs: 60_000 },
+    { timeoutMs: 240_000 },
   );
   expect([code, stdout]).toEqual([0, "3 + 14 = 17\n"]);
 });
 
-test("after Ctrl-C it goes on with the same chain", { timeout: 120_000 }, async () => {
+test("after Ctrl-C it goes on with the same chain", { timeout: 900_000 }, async () => {
   const known = await rpc<string>("chain_getBlockHash", [5]);
   const { number } = await rpc<{ readonly number: string }>("chain_getHeader");
   await stop();

@@ -46,7 +46,7 @@ export class Shell {
   run(command: string): Promise<Ended> {
     return runProgram("sh", ["-c", `cd '${this.#cwd}' && ${command}`], {
       env: this.env,
-      timeoutMs: 60_000,
+      timeoutMs: 240_000,
     });
   }
 

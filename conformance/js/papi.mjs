@@ -12,10 +12,10 @@ const SENT_RAO = 1_500_000_000n;
 
 /** The best and finalized heads that the client follows, with the hashes that it recomputes. */
 async function follow(client) {
-  const final = await within(30_000, "the finalized block", client.getFinalizedBlock());
+  const final = await within(120_000, "the finalized block", client.getFinalizedBlock());
   const blocks = [];
   await within(
-    30_000,
+    120_000,
     "three finalized blocks",
     new Promise((resolve, reject) => {
       const subscription = client.finalizedBlock$.subscribe({
@@ -64,7 +64,7 @@ async function transfer(api, alice, signer, to) {
   const quoted = await call.getEstimatedFees(alice.address);
   const seen = [];
   const last = await within(
-    40_000,
+    120_000,
     "finalization",
     new Promise((resolve, reject) => {
       call.signSubmitAndWatch(signer).subscribe({
@@ -95,7 +95,7 @@ async function transfer(api, alice, signer, to) {
 
 async function refuse(api, alice, signer) {
   const failed = await within(
-    40_000,
+    120_000,
     "a failed call",
     api.tx.SubtensorModule.remove_stake({
       hotkey: alice.address,
@@ -118,7 +118,7 @@ async function refuse(api, alice, signer) {
 
 await run(async () => {
   const client = createClient(getWsProvider(process.argv[2], { websocketClass: WebSocket }));
-  const { genesisHash } = await within(30_000, "connect", client.getChainSpecData());
+  const { genesisHash } = await within(120_000, "connect", client.getChainSpecData());
   say("connect", { genesis: genesisHash });
   const api = client.getUnsafeApi();
   const keys = new Keyring({ type: "sr25519" });

@@ -68,7 +68,7 @@ async function transfer(api, alice, to) {
     heard.push(data.free.toBigInt()),
   );
   const result = await within(
-    30_000,
+    120_000,
     "finalization",
     new Promise((resolve, reject) => {
       call
@@ -125,7 +125,7 @@ async function refuse(api, alice) {
   );
   check(/1010.*outdated/i.test(said), "a used nonce", { said });
   const dispatched = await within(
-    30_000,
+    120_000,
     "a failed call",
     new Promise((resolve, reject) => {
       api.tx.subtensorModule
@@ -145,7 +145,7 @@ async function refuse(api, alice) {
 async function follow(api) {
   const numbers = [];
   await within(
-    30_000,
+    120_000,
     "finalized heads",
     new Promise((resolve, reject) => {
       api.rpc.chain
@@ -162,7 +162,7 @@ async function follow(api) {
 
 await run(async () => {
   const api = await within(
-    30_000,
+    120_000,
     "connect",
     ApiPromise.create({
       provider: new WsProvider(process.argv[2]),

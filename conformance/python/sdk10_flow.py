@@ -164,8 +164,9 @@ def set_weights(subtensor, alice, netuid: int, uids: list[int]) -> None:
 
 
 def wait_epoch(subtensor, netuid: int) -> int:
-    ends = subtensor.get_next_epoch_start_block(netuid)
+    # At one block: others come while the second question is asked, and the epoch may be among them.
     now = subtensor.block
+    ends = subtensor.get_next_epoch_start_block(netuid, block=now)
     check(ends is not None and now < ends <= now + TEMPO + 2, "the next epoch is near", at=ends, now=now)
     subtensor.wait_for_block(ends + 1)
     last = subtensor.get_last_epoch_block(netuid)

@@ -31,8 +31,17 @@ try {
   const store = await openStore({ path: path!, pruning: 50 });
   console.log("open");
   if (task === "hold") setInterval(() => {}, 1000);
-  else if (task === "open") await store.close();
-  else if (task === "write") for (;;) console.log(commitNext(store, 40));
+  else if (task === "check") {
+    // Everything that it holds is read, and one more block goes in.
+    store.verify();
+    const view = store.head && store.stateAt(store.head.hash);
+    const keys = view ? [...view.keys("0x")] : [];
+    for (const key of keys) view!.get(key);
+    const number = commitNext(store, 40);
+    store.verify();
+    await store.close();
+    console.log(JSON.stringify({ keys: keys.length, number }));
+  } else if (task === "write") for (;;) console.log(commitNext(store, 40));
   else if (task === "fill") {
     let last = -1;
     try {

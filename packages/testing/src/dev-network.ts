@@ -49,7 +49,10 @@ export class DevNetwork {
       rpc: { ports: [0] },
       dev: true,
     });
-    const client = await ChainClient.connect({ url: `ws://127.0.0.1:${node.rpc.ports[0]}` });
+    const client = await ChainClient.connect({
+      url: `ws://127.0.0.1:${node.rpc.ports[0]}`,
+      timeoutMs: 120_000,
+    });
     return new DevNetwork({ node, client, troubles });
   }
 

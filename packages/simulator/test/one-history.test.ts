@@ -19,7 +19,7 @@ async function run(subnet: Subnet) {
   const startMs = simulation.env.now();
   const world = await subnetWorld(simulation, subnet);
   const readyMs = simulation.env.now() - startMs;
-  await simulation.advance(25_000);
+  await simulation.advance(14_000);
   const result = { readyMs, root: simulation.stateRoot(), said: [...simulation.said] };
   await world.stop();
   await simulation.close();

@@ -55,10 +55,13 @@ export {
 } from "./declare/storage.ts";
 export { type DispatchResult, dispatchCall } from "./dispatch/dispatch.ts";
 export {
+  type CallFilter,
   ensureNone,
   ensureRoot,
   ensureSigned,
+  mayDispatch,
   NONE,
+  narrowed,
   type Origin,
   ROOT,
   signed,
@@ -98,6 +101,7 @@ export {
   type Extension,
   type Extrinsic,
   encodeExtrinsic,
+  ensureLookup,
   lookup,
   type MultiAddress,
   type MultiSignature,

@@ -1,7 +1,7 @@
-import { type Ctx, type Origin, Refusal, type RuntimeCall } from "@ganglion/frame";
+import { type Ctx, mayDispatch, type Origin, Refusal, type RuntimeCall } from "@ganglion/frame";
 import { guardsOf } from "./pallets/subtensor/guards/guards.ts";
 import { Errors } from "./pallets/system/errors.ts";
-import { BATCHES, batchAll } from "./pallets/utility/pallet.ts";
+import { BATCHES } from "./pallets/utility/pallet.ts";
 
 /** A batch directly inside a batch is not accepted. Source: runtime/src/lib.rs NoNestingCallFilter. */
 function nestsBatches({ call, args }: RuntimeCall): boolean {
@@ -12,9 +12,7 @@ function nestsBatches({ call, args }: RuntimeCall): boolean {
 /** Why this dispatch may not happen, if it may not. Root is not asked. */
 export function filterAndGuard(ctx: Ctx, origin: Origin, call: RuntimeCall): Refusal | undefined {
   if (origin.kind === "root") return undefined;
-  if (nestsBatches(call)) return Errors.CallFiltered;
-  const { inBatchAll = false } = origin.kind === "signed" ? origin : {};
-  if (inBatchAll && call.call === batchAll) return Errors.CallFiltered;
+  if (nestsBatches(call) || !mayDispatch(origin, call)) return Errors.CallFiltered;
   try {
     for (const guard of guardsOf(ctx)) if (guard.appliesTo(call)) guard.check(ctx, origin, call);
   } catch (thrown) {

@@ -1,20 +1,36 @@
 import type { AccountId } from "@ganglion/primitives";
+import type { RuntimeCall } from "../declare/outer.ts";
 import { BadOrigin } from "./refusal.ts";
 
-/** In whose name a call runs. */
-export type Origin =
-  | {
-      readonly kind: "signed";
-      readonly who: AccountId;
-      /** Somewhere inside a batch of all or none: there it may hold no other. */
-      readonly inBatchAll?: true;
-    }
+/** True for the calls that it lets pass. */
+export type CallFilter = (call: RuntimeCall) => boolean;
+
+/** In whose name a call runs, and what it may be. */
+export type Origin = (
+  | { readonly kind: "signed"; readonly who: AccountId }
   | { readonly kind: "root" }
-  | { readonly kind: "none" };
+  | { readonly kind: "none" }
+) & {
+  /**
+   * What a call that holds others made narrower for them: each call that is dispatched must pass all of these. Whoever
+   * hands the origin on hands them on; an origin that is made afresh has none.
+   */
+  readonly filters?: readonly CallFilter[];
+};
 
 export const ROOT: Origin = { kind: "root" };
 export const NONE: Origin = { kind: "none" };
 export const signed = (who: AccountId): Origin => ({ kind: "signed", who });
+
+/** The same caller, who may do less. Source: frame_support OriginTrait::add_filter. */
+export const narrowed = (origin: Origin, filter: CallFilter): Origin => ({
+  ...origin,
+  filters: [...(origin.filters ?? []), filter],
+});
+
+/** Whether an origin's filters let a call pass; root's always do. Source: OriginTrait::filter_call. */
+export const mayDispatch = ({ kind, filters = [] }: Origin, call: RuntimeCall): boolean =>
+  kind === "root" || filters.every((passes) => passes(call));
 
 /** The signer. @throws Refusal BadOrigin */
 export function ensureSigned(origin: Origin): AccountId {

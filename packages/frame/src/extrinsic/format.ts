@@ -18,6 +18,7 @@ import {
   writeLength,
 } from "@ganglion/scale";
 import { type RuntimeCall, runtimeCall } from "../declare/outer.ts";
+import { CannotLookup } from "../dispatch/refusal.ts";
 
 const addressVariants = {
   Id: accountId,
@@ -53,6 +54,12 @@ export type MultiAddress = OfVariants<typeof addressVariants>;
 export function lookup(address: MultiAddress): AccountId | undefined {
   if (address.type === "Id") return address.value;
   return address.type === "Address32" ? asAccountId(toHex(address.value)) : undefined;
+}
+/** The same where a call names an account. @throws Refusal CannotLookup */
+export function ensureLookup(address: MultiAddress): AccountId {
+  const account = lookup(address);
+  if (account === undefined) throw CannotLookup;
+  return account;
 }
 
 const signatureVariants = {

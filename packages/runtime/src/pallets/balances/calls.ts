@@ -1,15 +1,13 @@
 import {
-  CannotLookup,
   call,
   ensure,
+  ensureLookup,
   ensureRoot,
   ensureSigned,
-  lookup,
-  type MultiAddress,
   multiAddress,
   weigh,
 } from "@ganglion/frame";
-import { type AccountId, rao } from "@ganglion/primitives";
+import { rao } from "@ganglion/primitives";
 import { bool, compact, literals, rao as raoCodec } from "@ganglion/scale";
 import { burnFrom, forceSetBalance, reducibleBalance, transfer } from "./currency.ts";
 import { Errors } from "./errors.ts";
@@ -18,13 +16,6 @@ import { InactiveIssuance, TotalIssuance } from "./storage.ts";
 
 // Weights: pallet_balances::weights::SubstrateWeight, figures of crate version 42.
 
-/** @throws Refusal CannotLookup for an address that names no account */
-function target(address: MultiAddress): AccountId {
-  const account = lookup(address);
-  ensure(account !== undefined, CannotLookup);
-  return account;
-}
-
 /** Sends TAO; the sender's account may be closed by it. */
 export const transferAllowDeath = call({
   index: 0,
@@ -32,7 +23,7 @@ export const transferAllowDeath = call({
   weight: weigh(48_834_000n, 3593n, { reads: 1n, writes: 1n }),
   run(ctx, origin, { dest, value }) {
     const from = ensureSigned(origin);
-    transfer(ctx, { from, to: target(dest), amount: value, preservation: "expendable" });
+    transfer(ctx, { from, to: ensureLookup(dest), amount: value, preservation: "expendable" });
   },
 });
 
@@ -44,8 +35,8 @@ export const forceTransfer = call({
   run(ctx, origin, { source, dest, value }) {
     ensureRoot(origin);
     transfer(ctx, {
-      from: target(source),
-      to: target(dest),
+      from: ensureLookup(source),
+      to: ensureLookup(dest),
       amount: value,
       preservation: "expendable",
     });
@@ -59,7 +50,7 @@ export const transferKeepAlive = call({
   weight: weigh(39_051_000n, 3593n, { reads: 1n, writes: 1n }),
   run(ctx, origin, { dest, value }) {
     const from = ensureSigned(origin);
-    transfer(ctx, { from, to: target(dest), amount: value, preservation: "preserve" });
+    transfer(ctx, { from, to: ensureLookup(dest), amount: value, preservation: "preserve" });
   },
 });
 
@@ -72,7 +63,7 @@ export const transferAll = call({
     const from = ensureSigned(origin);
     const preservation = keepAlive ? "preserve" : "expendable";
     const amount = reducibleBalance(ctx, from, preservation);
-    transfer(ctx, { from, to: target(dest), amount, preservation });
+    transfer(ctx, { from, to: ensureLookup(dest), amount, preservation });
   },
 });
 
@@ -83,7 +74,7 @@ export const forceSetBalanceCall = call({
   weight: weigh(19_206_000n, 3593n, { reads: 1n, writes: 1n }),
   run(ctx, origin, { who, newFree }) {
     ensureRoot(origin);
-    forceSetBalance(ctx, target(who), newFree);
+    forceSetBalance(ctx, ensureLookup(who), newFree);
   },
 });
 

@@ -1,14 +1,13 @@
 import {
   addWeight,
   BadOrigin,
-  CannotLookup,
   type Ctx,
   call,
   dispatchResult,
   ensure,
+  ensureLookup,
   errors,
   event,
-  lookup,
   multiAddress,
   type Origin,
   type PostInfo,
@@ -87,8 +86,7 @@ const setKey = call({
   weight: weigh(7_237_000n, 1517n, { reads: 1n, writes: 1n }),
   run(ctx, origin, args) {
     ensureSudo(ctx, origin);
-    const next = lookup(args.new);
-    ensure(next !== undefined, CannotLookup);
+    const next = ensureLookup(args.new);
     ctx.deposit(Events.KeyChanged({ old: Key.get(ctx), new: next }));
     Key.set(ctx, next);
     return FREE;
@@ -103,9 +101,7 @@ const sudoAs = call({
     addWeight(weigh(7_870_000n, 1517n, { reads: 1n }), nested.call.weight(nested.args, ctx)),
   run(ctx, origin, { who, call: nested }) {
     ensureSudo(ctx, origin);
-    const account = lookup(who);
-    ensure(account !== undefined, CannotLookup);
-    const result = dispatchUnfiltered(ctx, signed(account), nested);
+    const result = dispatchUnfiltered(ctx, signed(ensureLookup(who)), nested);
     ctx.deposit(Events.SudoAsDone({ sudoResult: resultOf(result) }));
     return FREE;
   },

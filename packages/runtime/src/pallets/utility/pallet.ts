@@ -12,6 +12,7 @@ import {
   errors,
   event,
   minWeight,
+  narrowed,
   type Origin,
   type Pays,
   pallet,
@@ -129,14 +130,14 @@ const asDerivative = call({
 });
 
 /** All calls or none. */
-export const batchAll = call({
+const batchAll = call({
   index: 2,
   args,
   pays: paysOf,
   weight: ({ calls }, ctx) => addWeight(BATCH_ALL(calls.length), weightOf(ctx, calls)),
   run(ctx, origin, { calls }) {
     checked(origin, calls);
-    const inside: Origin = origin.kind === "signed" ? { ...origin, inBatchAll: true } : origin;
+    const inside = narrowed(origin, isNoBatchAll);
     let weight = ZERO_WEIGHT;
     for (const [index, each] of calls.entries()) {
       const result = run(ctx, inside, each);
@@ -151,6 +152,10 @@ export const batchAll = call({
     return { actualWeight: addWeight(BATCH_ALL(calls.length), weight) };
   },
 });
+
+function isNoBatchAll({ call: each }: RuntimeCall): boolean {
+  return each !== batchAll;
+}
 
 /** Root: a call in another origin's name. */
 const dispatchAs = call({

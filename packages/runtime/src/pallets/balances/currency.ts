@@ -20,7 +20,7 @@ export type Preservation = "expendable" | "protect" | "preserve";
 /** All of it or nothing, or as much as there is. */
 export type Precision = "exact" | "bestEffort";
 
-const U64_MAX = (1n << 64n) - 1n;
+export const U64_MAX = (1n << 64n) - 1n;
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const saturatingSub = (a: bigint, b: bigint): bigint => (a > b ? a - b : 0n);
@@ -81,14 +81,24 @@ function writeAccount(ctx: Ctx, who: AccountId, next: AccountData): bigint {
   return dust;
 }
 
+/** Changes balances of an account; what is lost as dust is issued no more. A refusal changes nothing. */
+export function mutateAccount(
+  ctx: Ctx,
+  who: AccountId,
+  change: (data: AccountData) => AccountData,
+): void {
+  const next = change(Account.get(ctx, who).data);
+  const dust = ctx.transaction(() => writeAccount(ctx, who, next));
+  if (dust > 0n) TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, dust)));
+}
+
 function writeFree(ctx: Ctx, who: AccountId, free: bigint): void {
   const { data } = Account.get(ctx, who);
   ensure(
     saturatingSub(data.free, free) <= reducibleBalance(ctx, who, "expendable", true),
     Errors.InsufficientBalance,
   );
-  const dust = ctx.transaction(() => writeAccount(ctx, who, { ...data, free }));
-  if (dust > 0n) TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, dust)));
+  mutateAccount(ctx, who, (before) => ({ ...before, free }));
 }
 
 /** @returns what was really taken */
@@ -263,8 +273,7 @@ export function dropCredit(ctx: Ctx, credit: Rao): void {
 export function forceSetBalance(ctx: Ctx, who: AccountId, amount: bigint): void {
   const free = amount < EXISTENTIAL_DEPOSIT ? 0n : amount;
   const { data } = Account.get(ctx, who);
-  const dust = writeAccount(ctx, who, { ...data, free });
-  if (dust > 0n) TotalIssuance.mutate(ctx, (issued) => rao(saturatingSub(issued, dust)));
+  mutateAccount(ctx, who, (before) => ({ ...before, free }));
   if (free > data.free) {
     const amount = rao(free - data.free);
     TotalIssuance.mutate(ctx, (issued) => rao(least(issued + amount, U64_MAX)));

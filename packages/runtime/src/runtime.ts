@@ -29,6 +29,7 @@ import { Aura } from "./pallets/aura/pallet.ts";
 import { Balances } from "./pallets/balances/pallet.ts";
 import { Commitments } from "./pallets/commitments/pallet.ts";
 import { Drand } from "./pallets/drand/pallet.ts";
+import { ProxyPallet } from "./pallets/proxy/pallet.ts";
 import { SubtensorModule } from "./pallets/subtensor/pallet.ts";
 import { Sudo } from "./pallets/sudo/pallet.ts";
 import { Swap } from "./pallets/swap/pallet.ts";
@@ -51,6 +52,7 @@ export const PALLETS: readonly Pallet[] = [
   SubtensorModule,
   Utility,
   Sudo,
+  ProxyPallet,
   Commitments,
   AdminUtils,
   Drand,

@@ -22,6 +22,7 @@ import { Balances } from "../src/pallets/balances/pallet.ts";
 import { TotalIssuance as BalancesIssuance } from "../src/pallets/balances/storage.ts";
 import { Commitments } from "../src/pallets/commitments/pallet.ts";
 import { Drand } from "../src/pallets/drand/pallet.ts";
+import { ProxyPallet } from "../src/pallets/proxy/pallet.ts";
 import {
   SubnetAlphaIn,
   SubnetAlphaOut,
@@ -54,7 +55,16 @@ import { Account } from "../src/pallets/system/storage.ts";
 import { NO_ACCOUNT } from "../src/pallets/system/types.ts";
 
 /** A pallet's storage is bound to its keys when the pallet is assembled. */
-export const PALLETS = [System, Balances, SubtensorModule, Commitments, Drand, Swap, AlphaAssets];
+export const PALLETS = [
+  System,
+  Balances,
+  SubtensorModule,
+  ProxyPallet,
+  Commitments,
+  Drand,
+  Swap,
+  AlphaAssets,
+];
 
 /** Account n: its number in the first byte, so that the order of numbers is the order of accounts. */
 export const account = (n: number): AccountId =>

@@ -2,6 +2,7 @@ import type { Ctx, Weight } from "@ganglion/frame";
 import type { HeaderStart } from "./executive.ts";
 import { onInitializeAura } from "./pallets/aura/hooks.ts";
 import { revealTimelockedCommitments } from "./pallets/commitments/reveal.ts";
+import { onFinalize as onFinalizeProxy } from "./pallets/proxy/hooks.ts";
 import { onInitialize as onInitializeSubtensor } from "./pallets/subtensor/hooks.ts";
 import { onFinalize as onFinalizeTimestamp } from "./pallets/timestamp/pallet.ts";
 
@@ -16,5 +17,6 @@ export const HOOKS: readonly Hooks[] = [
   { onFinalize: onFinalizeTimestamp },
   { onInitialize: onInitializeAura },
   { onInitialize: onInitializeSubtensor },
+  { onFinalize: onFinalizeProxy },
   { onInitialize: revealTimelockedCommitments },
 ];

@@ -36,16 +36,16 @@ export function chain(): Context {
   return ctx;
 }
 
-/** An extrinsic of the signer; any signature holds. */
-export function signedBy(call: RuntimeCall): Uint8Array {
+/** An extrinsic of the signer, by default the first; any signature holds. */
+export function signedBy(call: RuntimeCall, who = SIGNER, nonce = 0): Uint8Array {
   const extra = EXTENSIONS.map(({ identifier }) => {
     if (identifier === "CheckMortality") return { type: "Immortal" };
-    if (identifier === "CheckNonce") return 0;
+    if (identifier === "CheckNonce") return nonce;
     if (identifier === "ChargeTransactionPayment") return 0n;
     return identifier === "CheckMetadataHash" ? { mode: "Disabled" } : {};
   });
   const signature = { type: "Sr25519", value: new Uint8Array(64) } as const;
-  const signer = { address: { type: "Id", value: SIGNER } as const, signature, extra };
+  const signer = { address: { type: "Id", value: who } as const, signature, extra };
   return encodeExtrinsic({ signer, callBytes: encode(runtimeCall, call) }, EXTENSIONS);
 }
 

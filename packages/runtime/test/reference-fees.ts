@@ -25,7 +25,7 @@ export function payAndCall(chain: ReplayChain, { call: name, ...args }: Args): s
   const mark = ctx.mark();
   try {
     chargeTransactionPayment.validate?.(ctx, subject, 0n);
-    const paid = chargeTransactionPayment.prepare?.(ctx, subject, 0n);
+    const paid = chargeTransactionPayment.prepare!(ctx, subject, 0n);
     const result = dispatchUnfiltered(ctx, signed(who), call);
     chargeTransactionPayment.after?.(ctx, subject, 0n, paid, result.info);
     return result.ok ? "ok" : result.refusal.label;

@@ -1,6 +1,7 @@
 import type { RuntimeApi } from "@ganglion/frame";
 import { delegateInfoApi } from "./delegate-info.ts";
 import { neuronInfoApi } from "./neuron-info.ts";
+import { proxyFilterApi } from "./proxy-filter.ts";
 import { stakeInfoApi } from "./stake-info.ts";
 import { subnetInfoApi } from "./subnet-info.ts";
 import { subnetRegistrationApi } from "./subnet-registration.ts";
@@ -13,5 +14,6 @@ export const subtensorApis: readonly RuntimeApi[] = [
   subnetInfoApi,
   stakeInfoApi,
   subnetRegistrationApi,
+  proxyFilterApi,
   swapApi,
 ];

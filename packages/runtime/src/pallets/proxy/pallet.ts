@@ -1,6 +1,8 @@
 import { pallet } from "@ganglion/frame";
+import * as acting from "./calls/acting.ts";
 import * as announcements from "./calls/announcements.ts";
 import * as delegation from "./calls/delegation.ts";
+import { pokeDeposit } from "./calls/poke-deposit.ts";
 import * as pure from "./calls/pure.ts";
 import { Constants } from "./constants.ts";
 import { Errors } from "./errors.ts";
@@ -16,5 +18,5 @@ export const ProxyPallet = pallet({
   constants: Constants,
   errors: Errors,
   events: Events,
-  calls: { ...delegation, ...pure, ...announcements },
+  calls: { ...acting, ...delegation, ...pure, ...announcements, pokeDeposit },
 });

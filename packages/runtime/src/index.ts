@@ -15,6 +15,8 @@ export { writePulseCall } from "./pallets/drand/extrinsic.ts";
 export { Drand } from "./pallets/drand/pallet.ts";
 export { type BeaconStatus, beaconStatus, roundAt } from "./pallets/drand/status.ts";
 export { type BeaconConfiguration, type Pulse, QUICKNET } from "./pallets/drand/types.ts";
+export { ProxyPallet } from "./pallets/proxy/pallet.ts";
+export { pureAccount } from "./pallets/proxy/pure-account.ts";
 export { readEpochInput } from "./pallets/subtensor/epoch/epoch-input.ts";
 export { epochWithMechanisms } from "./pallets/subtensor/epoch/run-epoch.ts";
 export { SubtensorModule } from "./pallets/subtensor/pallet.ts";

@@ -1,6 +1,13 @@
 import type { StateCtx } from "@ganglion/frame";
 import type { AccountId } from "@ganglion/primitives";
-import { AlphaAssets, Balances, SubtensorModule, Swap, System } from "@ganglion/runtime";
+import {
+  AlphaAssets,
+  Balances,
+  ProxyPallet,
+  SubtensorModule,
+  Swap,
+  System,
+} from "@ganglion/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import { allLaws, Court, type Happened, type Soak } from "../src/index.ts";
 import { populatedChain } from "./populated.ts";
@@ -95,6 +102,21 @@ const CRIMES: Readonly<
     commit: (ctx) => S.Tempo.set(ctx, netuidOf(ctx), 99),
     as: { outcome: "refused" },
   },
+  "What an account has reserved moves by what its events tell.": {
+    commit: (ctx) =>
+      Account.mutate(ctx, somebody(ctx), (each) => ({
+        ...each,
+        data: { ...each.data, reserved: each.data.reserved + 7n },
+      })),
+  },
+  "A list of proxies or announcements is neither empty nor too long, and its deposit is what so many cost.":
+    {
+      commit: (ctx) =>
+        ProxyPallet.storage.Proxies.set(ctx, STRANGER, [
+          [{ delegate: somebody(ctx), proxyType: "Any", delay: 0 }],
+          92_999_999n as never,
+        ]),
+    },
   "Who is a child has that parent with the same part, and no part is given twice.": {
     commit(ctx) {
       const [[hotkey, , netuid]] = shareOf(ctx);

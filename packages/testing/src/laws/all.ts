@@ -7,6 +7,7 @@ import { autoStakesMirror } from "./auto-stakes-mirror.ts";
 import { balancesIssuanceFollowsEvents } from "./balances-issuance-follows-events.ts";
 import { blocksMintByHalvings } from "./blocks-mint-by-halvings.ts";
 import { childrenAndParentsMirror } from "./children-and-parents-mirror.ts";
+import { depositsFitTheirLists } from "./deposits-fit-their-lists.ts";
 import { emissionWaitsForEpochs } from "./emission-waits-for-epochs.ts";
 import type { Law } from "./law.ts";
 import { locksStandOnStake } from "./locks-stand-on-stake.ts";
@@ -15,6 +16,7 @@ import { ownersKnowTheirHotkeys } from "./owners-know-their-hotkeys.ts";
 import { poolWeightsStayInBounds } from "./pool-weights-stay-in-bounds.ts";
 import { poolsKeepTheirProduct } from "./pools-keep-their-product.ts";
 import { refusalsCostTheFeeOnly } from "./refusals-cost-the-fee-only.ts";
+import { reservesFollowEvents } from "./reserves-follow-events.ts";
 import { rootClaimsAreCovered } from "./root-claims-are-covered.ts";
 import { rootStakersAreNumbered } from "./root-stakers-are-numbered.ts";
 import { sharePoolsKeepPromises } from "./share-pools-keep-promises.ts";
@@ -42,6 +44,8 @@ export const allLaws = (): Law[] => [
   amountsStayWithinSupply(),
   accountsLiveAboveTheDeposit(),
   refusalsCostTheFeeOnly(),
+  reservesFollowEvents(),
+  depositsFitTheirLists(),
   childrenAndParentsMirror(),
   neuronsHaveOneUidEach(),
   ownersKnowTheirHotkeys(),

@@ -1,6 +1,7 @@
 import type { AnyItem } from "@ganglion/frame";
 import type { Hex } from "@ganglion/primitives";
 import { Aura, Balances, System } from "@ganglion/runtime";
+import { encode } from "@ganglion/scale";
 import { type Law, NOTHING, type Step, sameBytes } from "./law.ts";
 
 /** Bookkeeping of the block itself. */
@@ -10,6 +11,16 @@ const OF_THE_BLOCK: readonly AnyItem[] = [
   System.storage.BlockWeight,
   System.storage.ExtrinsicWeightReclaimed,
 ];
+
+/** Accounts of which only the nonce moved: who signs need not be who pays. */
+function signersOnly(step: Step): Hex[] {
+  const { Account } = System.storage;
+  return step.changes(Account).flatMap(({ key, before, after }) => {
+    const raised = { ...before, nonce: before.nonce + 1 };
+    const same = sameBytes(encode(Account.value, raised), encode(Account.value, after));
+    return same ? [Account.keyOf(...key)] : [];
+  });
+}
 
 function changedKeys(step: Step): Hex[] {
   const { written, ctx } = step.happened;
@@ -34,6 +45,7 @@ export function refusalsCostTheFeeOnly(): Law {
       for (const who of [paid?.["who"], author])
         if (who) may.add(System.storage.Account.keyOf(who));
       may.add(Balances.storage.TotalIssuance.keyOf());
+      for (const key of signersOnly(step)) may.add(key);
       return changedKeys(step)
         .filter((key) => !may.has(key))
         .map((key) => `a refused call changed ${key}`);

@@ -1,4 +1,4 @@
-import type { StateCtx } from "@ganglion/frame";
+import type { RuntimeCall, StateCtx } from "@ganglion/frame";
 import { blake2_256 } from "@ganglion/hash";
 import { type AccountId, accountId, type NetUid, toHex, utf8Bytes } from "@ganglion/primitives";
 import { Aura, SubtensorModule, Sudo, System } from "@ganglion/runtime";
@@ -28,6 +28,23 @@ export interface Commit {
   };
 }
 
+/** What an account without a key was made from. */
+export interface Pure {
+  readonly spawner: AccountId;
+  readonly proxyType: "Any";
+  readonly index: number;
+  readonly height: number;
+  readonly extrinsicIndex: number;
+}
+
+/** A call that a proxy announced, and the block from which it may be made. */
+export interface Promised {
+  readonly real: AccountId;
+  readonly delegate: AccountId;
+  readonly call: RuntimeCall;
+  readonly due: bigint;
+}
+
 const named = (name: string): AccountId => accountId(toHex(blake2_256(utf8Bytes(name))));
 
 /** Coldkeys that begin without anything: they take the place of others later. */
@@ -43,6 +60,15 @@ const TRIES = 12;
 /** Hotkeys that a coldkey stakes to. */
 const CIRCLE = 5;
 
+/** What the state doesn't tell and later calls need. */
+export type Memory = Pick<Scene, "commits" | "announced" | "pures" | "promises">;
+export const emptyMemory = (): Memory => ({
+  commits: [],
+  announced: new Map(),
+  pures: [],
+  promises: [],
+});
+
 /** What can be done at this moment: looks into the state for things that calls are about. */
 export class Scene {
   readonly ctx: StateCtx & { readonly block: bigint };
@@ -52,16 +78,20 @@ export class Scene {
   readonly commits: Commit[];
   /** Coldkeys with an announced swap, and to whom. */
   readonly announced: Map<AccountId, AccountId>;
+  /** Accounts without a key, oldest first. */
+  readonly pures: Pure[];
+  /** Calls that proxies announced, oldest first. */
+  readonly promises: Promised[];
 
-  constructor(
-    parts: Pick<Scene, "ctx" | "random" | "coldkeys" | "hotkeys" | "commits" | "announced">,
-  ) {
+  constructor(parts: Pick<Scene, "ctx" | "random" | "coldkeys" | "hotkeys" | keyof Memory>) {
     this.ctx = parts.ctx;
     this.random = parts.random;
     this.coldkeys = parts.coldkeys;
     this.hotkeys = parts.hotkeys;
     this.commits = parts.commits;
     this.announced = parts.announced;
+    this.pures = parts.pures;
+    this.promises = parts.promises;
   }
 
   get sudo(): AccountId {

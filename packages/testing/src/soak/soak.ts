@@ -7,7 +7,7 @@ import { type MoreOptions, type Part, SoakChain } from "./chain.ts";
 import { Outcomes } from "./outcomes.ts";
 import { Random } from "./random.ts";
 import { restoringCalls } from "./restore.ts";
-import { type Commit, castOf, S, Scene } from "./scene.ts";
+import { castOf, emptyMemory, S, Scene } from "./scene.ts";
 import { setUp } from "./setup.ts";
 import { signed } from "./signing.ts";
 import { type Planned, Workload } from "./workload.ts";
@@ -45,8 +45,7 @@ export class Soak {
   readonly #random: Random;
   readonly #workload: Workload;
   readonly #cast: { coldkeys: AccountId[]; hotkeys: AccountId[] };
-  readonly #commits: Commit[] = [];
-  readonly #announced = new Map<AccountId, AccountId>();
+  readonly #memory = emptyMemory();
   readonly #setUp: Iterator<readonly { readonly who: AccountId; readonly call: RuntimeCall }[]>;
   #ready = false;
 
@@ -65,8 +64,7 @@ export class Soak {
       ctx: this.chain.ctx,
       random: this.#random,
       ...this.#cast,
-      commits: this.#commits,
-      announced: this.#announced,
+      ...this.#memory,
     });
   }
 

@@ -8,6 +8,7 @@ import { children, keys, subnets } from "./calls/keys.ts";
 import type { Made, Maker, Makers } from "./calls/maker.ts";
 import { neurons } from "./calls/neurons.ts";
 import { balances, sudo, swap, system } from "./calls/others.ts";
+import { actorFor, proxies } from "./calls/proxies.ts";
 import { locks, root, staking } from "./calls/staking.ts";
 import { argumentsOf, edgeValues, remark } from "./edge-values.ts";
 import type { Random } from "./random.ts";
@@ -31,6 +32,7 @@ const TOPICS: readonly (readonly [Makers, number])[] = [
   [sudo, 1],
   [drand, 4],
   [commitments, 3],
+  [proxies, 6],
 ];
 
 /** An extrinsic that shall be applied. */
@@ -209,6 +211,12 @@ export class Workload {
     const who = this.#signerOf(made);
     const others = Array.from({ length: random.below(3) }, () => this.#companion(scene, who));
     const calls = random.some([call, ...others], 3);
+    const actor = who === "root" ? undefined : actorFor(scene, who);
+    if (actor && random.chance(0.5)) {
+      const real = { type: "Id", value: who };
+      const wrapped = callOf("Proxy.proxy", { real, forceProxyType: undefined, call });
+      return { ...this.#sign(scene, actor, wrapped), done };
+    }
     if (who !== "root") {
       const wrapped = random.pick([
         callOf("Utility.batch", { calls }),

@@ -1,5 +1,6 @@
 import {
   accountId,
+  type Codec,
   h256,
   literals,
   newtype,
@@ -10,6 +11,7 @@ import {
   u32,
   vec,
 } from "@ganglion/scale";
+import { MAX_PENDING, MAX_PROXIES } from "./constants.ts";
 
 /** Which calls a proxy may make. In the order of the wire; what each allows says filters.ts. */
 export const PROXY_TYPES = [
@@ -36,11 +38,22 @@ export type ProxyType = (typeof PROXY_TYPES)[number];
 /** Source: common/src/lib.rs ProxyType. */
 export const proxyType = literals("subtensor_runtime_common::ProxyType", PROXY_TYPES);
 
-const bounded = <T>(of: Parameters<typeof vec<T>>[0]) =>
-  newtype<readonly T[]>(`bounded_collections::bounded_vec::BoundedVec<${of.type.name}>`, vec(of), {
-    T: of,
-    S: undefined,
-  });
+/** At most so many: more can't be decoded. */
+function bounded<T>(of: Codec<T>, limit: number): Codec<readonly T[]> {
+  const list = newtype<readonly T[]>(
+    `bounded_collections::bounded_vec::BoundedVec<${of.type.name}>`,
+    vec(of),
+    { T: of, S: undefined },
+  );
+  return {
+    ...list,
+    read(r) {
+      const entries = list.read(r);
+      if (entries.length > limit) r.fail(`at most ${limit} entries, got ${entries.length}`);
+      return entries;
+    },
+  };
+}
 
 /** That `delegate` may act for the account under whose key this stands. `delay`: blocks from announcement to call. */
 export const proxyDefinition = struct(
@@ -59,8 +72,8 @@ export const announcement = struct(
 export type Announcement = Of<typeof announcement>;
 
 /** Entries and the deposit that is reserved for them. */
-export const proxiesWithDeposit = tuple(bounded(proxyDefinition), rao);
-export const announcementsWithDeposit = tuple(bounded(announcement), rao);
+export const proxiesWithDeposit = tuple(bounded(proxyDefinition, MAX_PROXIES), rao);
+export const announcementsWithDeposit = tuple(bounded(announcement, MAX_PENDING), rao);
 
 export const depositKind = literals("pallet_subtensor_proxy::DepositKind", [
   "Proxies",

@@ -97,7 +97,7 @@ describe("@polkadot/api 16.5.6", () => {
   testWith(
     process.execPath,
     {
-      title: "connects, reads, iterates maps and watches a transfer to finalization",
+      title: "connects, reads, iterates maps, watches a transfer to finalization and acts by proxy",
       enable: "npm ci",
       timeoutMs: 300_000,
     },
@@ -107,6 +107,7 @@ describe("@polkadot/api 16.5.6", () => {
       });
       expect(sight(seen, "connect")).toMatchObject({ metadata: 15 });
       expect(sight(seen, "transfer")["statuses"]).toEqual(["Ready", "InBlock", "Finalized"]);
+      expect(sight(seen, "proxy")).toMatchObject({ type: "Transfer", mode: "Allow", calls: 4 });
       expect(sight(seen, "refusals")).toMatchObject({ failed: "subtensorModule.SubtokenDisabled" });
     },
   );
@@ -116,7 +117,7 @@ describe("polkadot-api 2.2.1", () => {
   testWith(
     hasPapi() ? process.execPath : undefined,
     {
-      title: "connects, reads, iterates maps and watches a transfer to finalization",
+      title: "connects, reads, iterates maps, watches a transfer to finalization and acts by proxy",
       enable: "node scripts/papi-client.mjs",
       timeoutMs: 300_000,
     },
@@ -130,6 +131,7 @@ describe("polkadot-api 2.2.1", () => {
         "txBestBlocksState:true",
         "finalized",
       ]);
+      expect(sight(seen, "proxy")).toMatchObject({ type: "Transfer", mode: "Allow", calls: 4 });
       expect(sight(seen, "refusals")).toMatchObject({ failed: "SubtokenDisabled" });
     },
   );

@@ -93,6 +93,33 @@ async function transfer(api, alice, signer, to) {
   });
 }
 
+/** Somebody acts for Alice: calls inside calls, enums, and results inside events. */
+async function act(api, alice, signer, proxy, to) {
+  const send = (call, by) => within(40_000, "finalization", call.signAndSubmit(by));
+  const id = (address) => Enum("Id", address);
+  const give = (dest) => api.tx.Balances.transfer_keep_alive({ dest: id(dest), value: SENT_RAO });
+  await send(give(proxy.address), signer);
+  const type = Enum("Transfer");
+  const delegation = { delegate: id(proxy.address), proxy_type: type, delay: 0 };
+  await send(api.tx.Proxy.add_proxy(delegation), signer);
+  const [[definition]] = await api.query.Proxy.Proxies.getValue(alice.address);
+  check(definition.delegate === proxy.address, "the proxy", { definition });
+  const acting = { real: id(alice.address), force_proxy_type: type, call: give(to).decodedCall };
+  const sent = await send(
+    api.tx.Proxy.proxy(acting),
+    getPolkadotSigner(proxy.publicKey, "Sr25519", (message) => proxy.sign(message)),
+  );
+  const executed = api.event.Proxy.ProxyExecuted.filter(sent.events)[0];
+  check((executed.payload ?? executed).result.success, "the call inside succeeded", { executed });
+  const [filter] = await api.apis.ProxyFilterRuntimeApi.get_proxy_filter(10);
+  say("proxy", {
+    type: definition.proxy_type.type,
+    mode: filter.filter_mode.type,
+    calls: filter.calls.length,
+  });
+  await send(api.tx.Proxy.remove_proxies(), signer);
+}
+
 async function refuse(api, alice, signer) {
   const failed = await within(
     120_000,
@@ -128,6 +155,7 @@ await run(async () => {
   await read(api);
   await iterate(api);
   await transfer(api, alice, signer, keys.addFromUri("//Eve").address);
+  await act(api, alice, signer, keys.addFromUri("//Proxy"), keys.addFromUri("//Eve").address);
   await refuse(api, alice, signer);
   client.destroy();
 });

@@ -116,6 +116,48 @@ async function free(api, ...accounts) {
   return found.map(({ data }) => data.free.toBigInt());
 }
 
+/** Sends a call and waits for its events in a finalized block. */
+function done(call, signer) {
+  return within(
+    30_000,
+    "finalization",
+    new Promise((resolve, reject) => {
+      call
+        .signAndSend(signer, ({ status, dispatchError, events }) => {
+          if (dispatchError) reject(new Error(String(dispatchError)));
+          else if (status.isFinalized) resolve(events);
+        })
+        .catch(reject);
+    }),
+  );
+}
+
+/** Somebody acts for Alice: calls inside calls, enums, and results inside events. */
+async function act(api, alice, proxy, to) {
+  await done(api.tx.balances.transferKeepAlive(proxy.address, SENT_RAO), alice);
+  await done(api.tx.proxy.addProxy(proxy.address, "Transfer", 0), alice);
+  const [[definition], deposit] = await api.query.proxy.proxies(alice.address);
+  check(definition.delegate.eq(proxy.address), "the proxy", { definition: definition.toHuman() });
+  check(
+    deposit.eq(api.consts.proxy.proxyDepositBase.add(api.consts.proxy.proxyDepositFactor)),
+    "its deposit",
+  );
+  const [before] = await free(api, to);
+  const gift = api.tx.balances.transferKeepAlive(to, SENT_RAO);
+  const events = await done(api.tx.proxy.proxy(alice.address, "Transfer", gift), proxy);
+  const executed = events.find(({ event }) => api.events.proxy.ProxyExecuted.is(event));
+  check(executed.event.data.result.isOk, "the call inside succeeded");
+  const [after] = await free(api, to);
+  check(after - before === SENT_RAO, "the receiver has it", { before, after });
+  const [filter] = await api.call.proxyFilterRuntimeApi.getProxyFilter(definition.proxyType.index);
+  say("proxy", {
+    type: definition.proxyType.type,
+    mode: filter.filterMode.type,
+    calls: filter.calls.length,
+  });
+  await done(api.tx.proxy.removeProxies(), alice);
+}
+
 /** What the chain refuses must come as an error that a person can read. */
 async function refuse(api, alice) {
   const stale = await api.tx.system.remark("0x00").signAsync(alice, { nonce: 0 });
@@ -176,6 +218,7 @@ await run(async () => {
   await read(api);
   await iterate(api);
   await transfer(api, alice, keys.addFromUri("//Ferdie").address);
+  await act(api, alice, keys.addFromUri("//Proxy"), keys.addFromUri("//Ferdie").address);
   await refuse(api, alice);
   await follow(api);
   await api.disconnect();

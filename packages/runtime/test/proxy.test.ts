@@ -1,4 +1,4 @@
-import { type AnyCall, type Context, type RuntimeCall, signed } from "@ganglion/frame";
+import { type AnyCall, type Context, ROOT, type RuntimeCall, signed } from "@ganglion/frame";
 import { type AccountId, hash, rao } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
 import { feePayer } from "../src/extensions/fee-payer.ts";
@@ -14,6 +14,7 @@ import {
   RealPaysFee,
 } from "../src/pallets/proxy/storage.ts";
 import type { ProxyType } from "../src/pallets/proxy/types.ts";
+import { SubtensorModule } from "../src/pallets/subtensor/pallet.ts";
 import { tolerate } from "../src/pallets/subtensor/refusals.ts";
 import { increaseTake } from "../src/pallets/subtensor/staking/calls/increase-take.ts";
 import { remark } from "../src/pallets/system/calls.ts";
@@ -244,6 +245,22 @@ describe("an account without a key", () => {
     expect(Account.get(ctx, REAL).data.reserved).toBe(0n);
     expect(Account.get(ctx, PURE).data.reserved).toBe(33_000_000n);
   });
+});
+
+// Source: ps/swap/swap_coldkey.rs: it moves what can be spent.
+test("the swap of a coldkey leaves its proxies, and the deposit with what keeps the account open", () => {
+  const ctx = block();
+  addProxyDelegate(ctx, to());
+  const swap = of(SubtensorModule.calls.swapColdkey, {
+    oldColdkey: REAL,
+    newColdkey: account(9),
+    swapCost: 0n,
+  });
+  expect(ctx.dispatch(ROOT, swap)).toMatchObject({ ok: true });
+  expect(Proxies.get(ctx, REAL)[0]).toHaveLength(1);
+  expect(Proxies.has(ctx, account(9))).toBe(false);
+  expect(Account.get(ctx, REAL).data).toMatchObject({ free: 500n, reserved: 93_000_000n });
+  expect(freeBalance(ctx, account(9))).toBe(10n * UNIT - 93_000_500n);
 });
 
 // Source: pallets/proxy/src/lib.rs poke_deposit

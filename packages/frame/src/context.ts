@@ -51,6 +51,8 @@ export class Context implements Ctx {
   /** Deposited so far, with the phase they fell in. Rolled back together with the state. */
   readonly events: { readonly phase: Phase; readonly event: EventRecord }[] = [];
   phase: Phase = { type: "Initialization" };
+  /** Calls that run just now, each inside the one before. */
+  openCalls = 0;
   block: bigint;
 
   constructor(options: {

@@ -15,6 +15,7 @@ export {
   type EventRecordValue,
   eventRecord,
   findCall,
+  type HoldReason,
   MAX_CALL_DEPTH,
   palletEnum,
   type RuntimeCall,
@@ -22,6 +23,7 @@ export {
   runtimeCallOf,
   runtimeError,
   runtimeEvent,
+  runtimeHoldReason,
 } from "./declare/outer.ts";
 export { type Pallet, pallet } from "./declare/pallet.ts";
 export {
@@ -80,6 +82,7 @@ export {
   RefusedWith,
   RootNotAllowed,
   Token,
+  Transactional,
 } from "./dispatch/refusal.ts";
 export {
   addWeight,

@@ -44,7 +44,7 @@ const fieldOf = (codec: AnyCodec) => ({ codec });
 const enumOf = (
   name: string,
   has: (pallet: Pallet) => boolean,
-  part: string,
+  part: (pallet: Pallet) => AnyCodec,
 ): AnyCodec["type"] => ({
   name,
   path: name.split("::"),
@@ -54,7 +54,7 @@ const enumOf = (
     variants: bound.filter(has).map((each) => ({
       name: each.name,
       index: each.index,
-      fields: [fieldOf(palletEnum(each, part))],
+      fields: [fieldOf(part(each))],
     })),
   }),
 });
@@ -125,7 +125,7 @@ export const runtimeCall: Codec<RuntimeCall> = {
   type: enumOf(
     "node_subtensor_runtime::RuntimeCall",
     (each) => Object.keys(each.calls).length > 0,
-    "Call",
+    (each) => palletEnum(each, "Call"),
   ),
   write(w, { call, args }) {
     w.byte(call.palletIndex);
@@ -149,7 +149,7 @@ export const runtimeEvent: Codec<EventRecord> = {
   type: enumOf(
     "node_subtensor_runtime::RuntimeEvent",
     (each) => Object.keys(each.events).length > 0,
-    "Event",
+    (each) => palletEnum(each, "Event"),
   ),
   write(w, { event, data }) {
     w.byte(event.palletIndex);
@@ -164,13 +164,40 @@ export const runtimeEvent: Codec<EventRecord> = {
   },
 };
 
+/** Why a pallet holds a part of somebody's balance: the pallet and its own reason. */
+export interface HoldReason {
+  readonly pallet: string;
+  readonly reason: string;
+}
+
+/** Any reason of any pallet: pallet index, the reason's index. */
+export const runtimeHoldReason: Codec<HoldReason> = {
+  type: enumOf(
+    "node_subtensor_runtime::RuntimeHoldReason",
+    (each) => each.holdReason !== undefined,
+    (each) => each.holdReason!,
+  ),
+  write(w, { pallet, reason }) {
+    const found = bound.find((each) => each.name === pallet);
+    if (!found?.holdReason) throw new TypeError(`${pallet} holds nothing`);
+    w.byte(found.index);
+    found.holdReason.write(w, reason);
+  },
+  read(r) {
+    const at = r.take(1);
+    const found = bound.find((each) => each.index === r.bytes[at]);
+    if (!found?.holdReason) throw new DecodeError(`pallet ${r.bytes[at]} holds nothing`, at);
+    return { pallet: found.name, reason: found.holdReason.read(r) };
+  },
+};
+
 /** All errors, for the metadata. */
 export const runtimeError: AnyCodec = {
   ...describeOnly("node_subtensor_runtime::RuntimeError", () => []),
   type: enumOf(
     "node_subtensor_runtime::RuntimeError",
     (each) => Object.keys(each.errors).length > 0,
-    "Error",
+    (each) => palletEnum(each, "Error"),
   ),
 };
 

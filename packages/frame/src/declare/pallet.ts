@@ -1,4 +1,4 @@
-import { snakeCase } from "@ganglion/scale";
+import { type AnyCodec, snakeCase } from "@ganglion/scale";
 import type { ChainMode } from "../context.ts";
 import type { ModuleError } from "../dispatch/refusal.ts";
 import type { AnyCall } from "./call.ts";
@@ -19,6 +19,8 @@ export interface Pallet {
   readonly events: Readonly<Record<string, AnyEvent>>;
   /** By camelCase names; on the wire they are snake_case. */
   readonly calls: Readonly<Record<string, AnyCall>>;
+  /** Its reasons to hold a part of somebody's balance, if it has any. */
+  readonly holdReason?: AnyCodec;
   /** Calls that exist only in some builds. */
   readonly callsIf?: (chain: ChainMode) => Readonly<Record<string, AnyCall>>;
 }

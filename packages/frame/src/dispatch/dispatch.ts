@@ -2,7 +2,13 @@ import type { Context } from "../context.ts";
 import type { PostInfo } from "../declare/call.ts";
 import type { RuntimeCall } from "../declare/outer.ts";
 import type { Origin } from "./origin.ts";
-import { Refusal, RefusedWith } from "./refusal.ts";
+import { Refusal, RefusedWith, Transactional } from "./refusal.ts";
+
+/**
+ * Calls that may be open inside each other: a stored call may call itself.
+ * Source: frame_support storage/transactional.rs, TRANSACTIONAL_LIMIT
+ */
+const MOST_OPEN = 255;
 
 /** How a call ended. */
 export type DispatchResult =
@@ -18,7 +24,10 @@ export function dispatchCall(
   origin: Origin,
   { call, args }: RuntimeCall,
 ): DispatchResult {
+  if (ctx.openCalls >= MOST_OPEN)
+    return { ok: false, refusal: Transactional.LimitReached, info: {} };
   const mark = ctx.mark();
+  ctx.openCalls++;
   try {
     return { ok: true, info: call.run(ctx, origin, args) ?? {} };
   } catch (thrown) {
@@ -26,5 +35,7 @@ export function dispatchCall(
     if (thrown instanceof Refusal) return { ok: false, refusal: thrown, info: {} };
     if (thrown instanceof RefusedWith) return { ok: false, ...thrown };
     throw thrown;
+  } finally {
+    ctx.openCalls--;
   }
 }

@@ -141,6 +141,10 @@ export const Arithmetic = {
   DivisionByZero: new Refusal({ type: "Arithmetic", value: "DivisionByZero" }),
 } as const;
 
+export const Transactional = {
+  LimitReached: new Refusal({ type: "Transactional", value: "LimitReached" }),
+} as const;
+
 /** Refuses unless `condition` holds. Narrows like an assertion. */
 export function ensure(condition: unknown, refusal: Refusal): asserts condition {
   if (!condition) throw refusal;

@@ -1,8 +1,9 @@
-import { blake2, map, value } from "@ganglion/frame";
+import { blake2, map, runtimeHoldReason, value } from "@ganglion/frame";
 import type { Rao } from "@ganglion/primitives";
 import {
   type AnyCodec,
   accountId,
+  type Codec,
   fixedBytes,
   literals,
   newtype,
@@ -32,13 +33,12 @@ const reserveData = struct(
   { id: fixedBytes(8), amount: u64 },
   { ReserveIdentifier: fixedBytes(8), Balance: u64 },
 );
-// No pallet here holds or freezes yet, so neither has a reason: such a value cannot exist.
-const holdReason = variant("node_subtensor_runtime::RuntimeHoldReason", {}) as unknown as AnyCodec;
+// No pallet here freezes, so there is no reason for it: such a value cannot exist.
 const freezeReason = variant(
   "node_subtensor_runtime::RuntimeFreezeReason",
   {},
 ) as unknown as AnyCodec;
-const idAmount = (reason: AnyCodec) =>
+const idAmount = <R>(reason: Codec<R>) =>
   struct(
     `frame_support::traits::tokens::misc::IdAmount<${reason.type.name}, u64>`,
     { id: reason, amount: u64 },
@@ -56,5 +56,5 @@ export const Locks = map(
   [],
 );
 export const Reserves = map(blake2(accountId), bounded(BOUNDED, reserveData), []);
-export const Holds = map(blake2(accountId), bounded(BOUNDED, idAmount(holdReason)), []);
+export const Holds = map(blake2(accountId), bounded(BOUNDED, idAmount(runtimeHoldReason)), []);
 export const Freezes = map(blake2(accountId), bounded(BOUNDED, idAmount(freezeReason)), []);

@@ -2,7 +2,8 @@ import { byMode, constant } from "@ganglion/frame";
 import type { Rao } from "@ganglion/primitives";
 import { fromHex } from "@ganglion/primitives";
 import { bool, i16, rao, u8, u16, u32, u64 } from "@ganglion/scale";
-import { palletId, percent } from "./types.ts";
+import { palletId } from "../../pallet-account.ts";
+import { percent } from "./types.ts";
 
 /** Constants of SubtensorModule, as the reference's runtime sets them. */
 export const Constants = {

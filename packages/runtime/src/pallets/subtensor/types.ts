@@ -41,8 +41,6 @@ export const boundedBytesUpTo = (most: number): Codec<Uint8Array> => ({
     return read;
   },
 });
-/** Eight bytes that a pallet's own account is derived from. */
-export const palletId = newtype<Uint8Array>("frame_support::PalletId", fixedBytes(8));
 /** 20 bytes: an EVM address. */
 export const h160 = newtype<Uint8Array>("primitive_types::H160", fixedBytes(20));
 

@@ -2,7 +2,7 @@ import { constant } from "@ganglion/frame";
 import { MINIMUM_RESERVE } from "@ganglion/math";
 import { fromHex } from "@ganglion/primitives";
 import { u16, u64 } from "@ganglion/scale";
-import { palletId } from "../subtensor/types.ts";
+import { palletId } from "../../pallet-account.ts";
 import { nonZeroU64 } from "./types.ts";
 
 export const Constants = {

@@ -1,10 +1,10 @@
 import { type Ctx, ensure, Refusal, type StateCtx } from "@ganglion/frame";
 import { saturatingAddU64, saturatingSubUnsigned, TOTAL_SUPPLY } from "@ganglion/math";
 import { type AccountId, type NetUid, type Rao, rao } from "@ganglion/primitives";
+import { palletAccount } from "../../../pallet-account.ts";
 import * as currency from "../../balances/currency.ts";
 import { Constants } from "../constants.ts";
 import { Errors } from "../errors.ts";
-import { palletAccount } from "../subnets/accounts.ts";
 import { getSubnetAccountId } from "../subnets/queries.ts";
 import { SubnetTAO, TotalIssuance } from "./storage.ts";
 

@@ -1,28 +1,10 @@
 import type { ChainMode } from "@ganglion/frame";
-import {
-  type AccountId,
-  accountId,
-  concatBytes,
-  type NetUid,
-  netUid,
-  toHex,
-  utf8Bytes,
-} from "@ganglion/primitives";
+import { type AccountId, concatBytes, type NetUid, netUid, toHex } from "@ganglion/primitives";
+import { MODULE_TYPE, palletAccount } from "../../../pallet-account.ts";
 import { Constants } from "../constants.ts";
 
-/** How FRAME marks accounts that belong to a pallet. */
-const MODULE_TYPE = utf8Bytes("modl");
 /** Digits behind the netuid: 32 bytes less the mark, the pallet's id and a u16. */
 const ZERO_TAIL = "00".repeat(32 - 4 - 8 - 2);
-
-/**
- * `modl`, the id of 8 bytes, the suffix, zeros.
- * Source: sp_runtime AccountIdConversion, into_sub_account_truncating
- */
-export function palletAccount(id: Uint8Array, suffix: Uint8Array = new Uint8Array()): AccountId {
-  const head = concatBytes(MODULE_TYPE, id, suffix);
-  return accountId(toHex(concatBytes(head, new Uint8Array(32 - head.length))));
-}
 
 /** The account of a netuid, whether or not there is such a subnet. */
 export function subnetAccountOf(chain: ChainMode, netuid: NetUid): AccountId {

@@ -29,6 +29,7 @@ import { Aura } from "./pallets/aura/pallet.ts";
 import { Balances } from "./pallets/balances/pallet.ts";
 import { Commitments } from "./pallets/commitments/pallet.ts";
 import { Drand } from "./pallets/drand/pallet.ts";
+import { Preimage } from "./pallets/preimage/pallet.ts";
 import { ProxyPallet } from "./pallets/proxy/pallet.ts";
 import { SubtensorModule } from "./pallets/subtensor/pallet.ts";
 import { Sudo } from "./pallets/sudo/pallet.ts";
@@ -52,6 +53,7 @@ export const PALLETS: readonly Pallet[] = [
   SubtensorModule,
   Utility,
   Sudo,
+  Preimage,
   ProxyPallet,
   Commitments,
   AdminUtils,

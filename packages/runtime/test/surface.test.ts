@@ -242,10 +242,13 @@ const codecs: readonly AnyCodec[] = [
 const EXTRINSIC = "fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic";
 const WRAPPED_EXTRINSIC = "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic";
 
+/** A parameter of other types only: the pinned interface follows fields. */
+const HASHING = "sp_runtime::traits::BlakeTwo256";
+
 const types = reached(codecs);
 /** Types with a name of their own: the others are told by their parts. */
 const named = [...types].filter(
-  ([name, { type }]) => type.path.length > 0 && name !== WRAPPED_EXTRINSIC,
+  ([name, { type }]) => type.path.length > 0 && ![WRAPPED_EXTRINSIC, HASHING].includes(name),
 );
 /** Enums with a variant per pallet: those of pallets that are declared here are a part of the reference's. */
 const overPallets = /^node_subtensor_runtime::Runtime(Call|Event|Error|HoldReason|FreezeReason)$/;

@@ -61,7 +61,7 @@ export function reducibleBalance(
 }
 
 /** Writes new balances, keeping reference counts; returns what was lost as dust. Source: try_mutate_account. */
-function writeAccount(ctx: Ctx, who: AccountId, next: AccountData): bigint {
+export function writeAccount(ctx: Ctx, who: AccountId, next: AccountData): bigint {
   const info = Account.get(ctx, who);
   const before = info.data;
   const isNew = before.free === 0n && before.reserved === 0n && before.frozen === 0n;
@@ -101,8 +101,8 @@ function writeFree(ctx: Ctx, who: AccountId, free: bigint): void {
   mutateAccount(ctx, who, (before) => ({ ...before, free }));
 }
 
-/** @returns what was really taken */
-function decrease(
+/** @returns what was really taken. @throws Refusal Token FundsUnavailable */
+export function decrease(
   ctx: Ctx,
   who: AccountId,
   amount: bigint,
@@ -120,8 +120,8 @@ function decrease(
   return rao(taken);
 }
 
-/** @returns what was really added */
-function increase(ctx: Ctx, who: AccountId, amount: bigint, precision: Precision): Rao {
+/** @returns what was really added. @throws Refusal Arithmetic Overflow, Token BelowMinimum */
+export function increase(ctx: Ctx, who: AccountId, amount: bigint, precision: Precision): Rao {
   const before = freeBalance(ctx, who);
   const after = precision === "bestEffort" ? least(before + amount, U64_MAX) : before + amount;
   if (after > U64_MAX) throw Arithmetic.Overflow;

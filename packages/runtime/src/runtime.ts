@@ -28,6 +28,7 @@ import { AlphaAssets } from "./pallets/alpha-assets/pallet.ts";
 import { Aura } from "./pallets/aura/pallet.ts";
 import { Balances } from "./pallets/balances/pallet.ts";
 import { Commitments } from "./pallets/commitments/pallet.ts";
+import { Crowdloan } from "./pallets/crowdloan/pallet.ts";
 import { Drand } from "./pallets/drand/pallet.ts";
 import { Preimage } from "./pallets/preimage/pallet.ts";
 import { ProxyPallet } from "./pallets/proxy/pallet.ts";
@@ -58,6 +59,7 @@ export const PALLETS: readonly Pallet[] = [
   Commitments,
   AdminUtils,
   Drand,
+  Crowdloan,
   Swap,
   AlphaAssets,
 ];

@@ -1,0 +1,33 @@
+import { errors } from "@ganglion/frame";
+
+export const Errors = errors({
+  DepositTooLow: [0, "The creator must give at least 10 TAO at the start."],
+  CapTooLow: [1, "The cap must be above the deposit, and not below what was raised."],
+  MinimumContributionTooLow: [2, "The least contribution can't be under 0.1 TAO."],
+  CannotEndInPast: [3, "The end lies in the past."],
+  BlockDurationTooShort: [4, "The end is too near."],
+  BlockDurationTooLong: [5, "The end is too far away."],
+  InsufficientBalance: [6, "The balance is too low for this deposit or contribution."],
+  Overflow: [7, "A number got too large."],
+  InvalidCrowdloanId: [8, "There is no such crowdloan, or none is being finalized."],
+  CapRaised: [9, "The cap is reached: nobody can contribute any more."],
+  ContributionPeriodEnded: [10, "The crowdloan has ended."],
+  ContributionTooLow: [11, "The crowdloan takes no contribution as small as this."],
+  InvalidOrigin: [12, "Only the creator of the crowdloan may do this."],
+  AlreadyFinalized: [13, "The crowdloan is finalized."],
+  ContributionPeriodNotEnded: [14, "The crowdloan has not ended yet."],
+  NoContribution: [15, "This account has no contribution in the crowdloan."],
+  CapNotRaised: [16, "The cap is not reached."],
+  Underflow: [17, "A number got below zero."],
+  CallUnavailable: [18, "The call to be made is not stored any more."],
+  NotReadyToDissolve: [19, "There are contributions left: refund them first."],
+  DepositCannotBeWithdrawn: [20, "The creator's deposit stays until the crowdloan is dissolved."],
+  MaxContributorsReached: [21, "The crowdloan has as many contributors as it can have."],
+  InvalidFinalizationConfig: [22, "Exactly one of call and target address is needed."],
+  MaxContributionReached: [23, "This account gave as much as one may give."],
+  MaximumContributionTooLow: [
+    24,
+    "The most that one may give can't be below the least, nor below what the creator gave.",
+  ],
+  MinimumContributionTooHigh: [25, "The least contribution can't be above the most."],
+});

@@ -48,8 +48,7 @@ export function creating(ctx: Context, options: Partial<CreateArgs> = {}): strin
   return as(ctx, CREATOR, create, { ...DEFAULTS, ...target, ...options });
 }
 /** A chain with such a crowdloan, its events forgotten. */
-export function crowdloan(options: Partial<CreateArgs> = {}): Context {
-  const ctx = crowdloanChain();
+export function crowdloan(options: Partial<CreateArgs> = {}, ctx = crowdloanChain()): Context {
   const outcome = creating(ctx, options);
   if (outcome !== "ok") throw new Error(`no crowdloan: ${outcome}`);
   ctx.events.length = 0;

@@ -11,6 +11,7 @@ import { identityCalls } from "./identity/calls.ts";
 import * as identity from "./identity/storage.ts";
 import { keysCalls } from "./keys/calls.ts";
 import * as keys from "./keys/storage.ts";
+import { leasingCalls } from "./leasing/calls.ts";
 import * as leasing from "./leasing/storage.ts";
 import { locksCalls } from "./locks/calls.ts";
 import * as locks from "./locks/storage.ts";
@@ -60,6 +61,7 @@ export const SubtensorModule = pallet({
     ...keysCalls,
     ...identityCalls,
     ...servingCalls,
+    ...leasingCalls,
     ...weightsCalls,
     ...epochCalls,
   },

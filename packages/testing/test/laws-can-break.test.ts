@@ -102,7 +102,7 @@ const CRIMES: Readonly<
     commit: (ctx) => S.Tempo.set(ctx, netuidOf(ctx), 99),
     as: { outcome: "refused" },
   },
-  "What an account has reserved moves by what its events tell.": {
+  "What an account has reserved moves by what its events tell, and by what is held.": {
     commit: (ctx) =>
       Account.mutate(ctx, somebody(ctx), (each) => ({
         ...each,

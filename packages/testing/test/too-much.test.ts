@@ -15,9 +15,12 @@ beforeEach(() => {
   soak = populatedChain();
   const { ctx } = soak.chain;
   sudo = Sudo.storage.Key.get(ctx)!;
+  // Of an owner whom no announced swap of coldkeys holds up.
   netuid = S.NetworksAdded.keysOf(ctx)
     .map(([each]) => each)
-    .find((each) => each !== 0)!;
+    .find(
+      (each) => each !== 0 && !S.ColdkeySwapAnnouncements.has(ctx, S.SubnetOwner.get(ctx, each)),
+    )!;
 });
 
 function send(who: AccountId, path: string, args: Readonly<Record<string, unknown>>): string {

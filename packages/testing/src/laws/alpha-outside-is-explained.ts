@@ -11,7 +11,7 @@ const PENDING = [
   S.PendingOwnerCut,
 ] as const;
 /** Calls that give out what root has earned, or take positions away without selling them. */
-const PAYS_ROOT = /claim_root|dissolve_network|register_network|nominator_min/;
+const PAYS_ROOT = /claim_root|dissolve_network|register_(leased_)?network|nominator_min/;
 
 /** Calls after which a nomination that became too small is sold. */
 const CLEANS_UP = /unstake_all|remove_stake/;

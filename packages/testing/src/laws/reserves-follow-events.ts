@@ -1,9 +1,12 @@
-import { System } from "@ganglion/runtime";
+import { Balances, System } from "@ganglion/runtime";
 import { type Law, NOTHING } from "./law.ts";
+
+const held = (holds: readonly { readonly amount: bigint }[]): bigint =>
+  holds.reduce((sum, { amount }) => sum + amount, 0n);
 
 export function reservesFollowEvents(): Law {
   return {
-    sentence: "What an account has reserved moves by what its events tell.",
+    sentence: "What an account has reserved moves by what its events tell, and by what is held.",
     step(step) {
       const told = new Map<unknown, bigint>();
       const tell = (name: string, sign: bigint): void => {
@@ -12,6 +15,9 @@ export function reservesFollowEvents(): Law {
       };
       tell("Reserved", 1n);
       tell("Unreserved", -1n);
+      // Holds have no events.
+      for (const { key, before, after } of step.changes(Balances.storage.Holds))
+        told.set(key[0], (told.get(key[0]) ?? 0n) + held(after) - held(before));
       for (const { key, before, after } of step.changes(System.storage.Account)) {
         const moved = after.data.reserved - before.data.reserved;
         told.set(key[0], (told.get(key[0]) ?? 0n) - moved);

@@ -3,6 +3,7 @@ import type { AccountId } from "@ganglion/primitives";
 import { bareExtrinsic, PALLETS, System } from "@ganglion/runtime";
 import { admin, rootCalls } from "./calls/admin.ts";
 import { commitments } from "./calls/commitments.ts";
+import { crowdloans, leases, preimages } from "./calls/crowdloans.ts";
 import { drand } from "./calls/drand.ts";
 import { children, keys, subnets } from "./calls/keys.ts";
 import type { Made, Maker, Makers } from "./calls/maker.ts";
@@ -32,6 +33,9 @@ const TOPICS: readonly (readonly [Makers, number])[] = [
   [sudo, 1],
   [drand, 4],
   [commitments, 3],
+  [crowdloans, 8],
+  [leases, 1],
+  [preimages, 1],
   [proxies, 6],
 ];
 

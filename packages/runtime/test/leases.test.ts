@@ -1,9 +1,11 @@
-import { type Context, ROOT, signed } from "@ganglion/frame";
+import { type AnyCall, type Context, ROOT, type RuntimeCall, signed } from "@ganglion/frame";
 import { type AccountId, accountId, alpha, netUid, rao } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
+import { AdminUtils } from "../src/pallets/admin-utils/pallet.ts";
 import { freeBalance } from "../src/pallets/balances/currency.ts";
 import { Crowdloan } from "../src/pallets/crowdloan/pallet.ts";
 import { Crowdloans, CurrentCrowdloanId } from "../src/pallets/crowdloan/storage.ts";
+import { proxy } from "../src/pallets/proxy/calls/acting.ts";
 import { Proxies } from "../src/pallets/proxy/storage.ts";
 import { createAccountIfNonExistent } from "../src/pallets/subtensor/keys/accounts.ts";
 import { swapColdkey } from "../src/pallets/subtensor/keys/calls/swap-coldkey.ts";
@@ -17,15 +19,20 @@ import {
   SubnetLeases,
   SubnetUidToLeaseId,
 } from "../src/pallets/subtensor/leasing/storage.ts";
+import { ImmunityPeriod } from "../src/pallets/subtensor/registration/storage.ts";
 import { Delegates } from "../src/pallets/subtensor/staking/storage.ts";
 import { subnetAccountOf } from "../src/pallets/subtensor/subnets/accounts.ts";
 import { rootDissolveNetwork } from "../src/pallets/subtensor/subnets/calls/root-dissolve-network.ts";
+import { startCall } from "../src/pallets/subtensor/subnets/calls/start-call.ts";
 import {
   NetworksAdded,
   SubnetOwner,
   SubnetOwnerHotkey,
+  SubtokenEnabled,
   TotalNetworks,
 } from "../src/pallets/subtensor/subnets/storage.ts";
+import { remark } from "../src/pallets/system/calls.ts";
+import { Errors as SystemErrors } from "../src/pallets/system/errors.ts";
 import { Account } from "../src/pallets/system/storage.ts";
 import {
   CREATOR,
@@ -39,6 +46,7 @@ import {
   NOW,
   stored,
 } from "./crowdloan-fixture.ts";
+import { runtime } from "./extrinsics-fixture.ts";
 import { as, asRoot, everything } from "./staking-fixture.ts";
 import { account, emptyChain, endow, eventNames, UNIT } from "./subnet-fixture.ts";
 
@@ -344,6 +352,30 @@ describe("terminating a lease", () => {
       },
     });
   });
+});
+
+test("the beneficiary starts and runs the subnet as the coldkey's proxy, and does nothing else for it", () => {
+  const ctx = runtime.executive.context(leased().state);
+  ctx.block = NOW + 1n;
+  const acting = (call: RuntimeCall): unknown => {
+    const real = { type: "Id", value: COLDKEY };
+    ctx.dispatch(signed(CREATOR), callOf(proxy, { real, forceProxyType: undefined, call }));
+    return events(ctx).at(-1);
+  };
+  const done = ["ProxyExecuted", { result: { ok: true, value: undefined } }];
+  expect(acting(callOf(startCall, { netuid: NETUID }))).toEqual(done);
+  expect(SubtokenEnabled.get(ctx, NETUID)).toBe(true);
+  const { sudoSetImmunityPeriod } = AdminUtils.calls as Readonly<Record<string, AnyCall>>;
+  const period = { netuid: NETUID, immunityPeriod: 77 };
+  expect(acting(callOf(sudoSetImmunityPeriod, period))).toEqual(done);
+  expect(ImmunityPeriod.get(ctx, NETUID)).toBe(77);
+  const filtered = [
+    "ProxyExecuted",
+    { result: { ok: false, error: SystemErrors.CallFiltered.error } },
+  ];
+  const note = { remark: new Uint8Array() };
+  for (const call of [callOf(remark, note), callOf(terminateLease, { ...LEASE, hotkey: HOTKEY })])
+    expect(acting(call)).toEqual(filtered);
 });
 
 test("a leased subnet that is dissolved takes the lease with it, not the proxy", () => {

@@ -5,7 +5,8 @@ export type CryptoErrorCode =
   | "BAD_URI"
   | "BAD_DERIVATION"
   | "BAD_RANDOM"
-  | "BAD_BEACON_KEY";
+  | "BAD_BEACON_KEY"
+  | "BAD_SHIELD_KEY";
 
 /** A key that cannot be made. The message never holds the secret itself. */
 export class CryptoError extends Error {

@@ -28,6 +28,8 @@ export {
   type WordCount,
 } from "./mnemonic.ts";
 export { platformRandom, type Random } from "./random.ts";
+export { loadShield, type Shield } from "./shield/load.ts";
+export type { SealedParts, ShieldKey } from "./shield/shield.ts";
 export { sign } from "./sign.ts";
 export { type Junction, parseDerivationPath, parseSecretUri, type SecretUri } from "./uri.ts";
 export { type Claim, verify } from "./verify.ts";

@@ -105,6 +105,7 @@ export {
   type Extrinsic,
   encodeExtrinsic,
   ensureLookup,
+  isBareExtrinsic,
   lookup,
   type MultiAddress,
   type MultiSignature,

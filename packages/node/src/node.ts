@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { devKeypair, type Keypair } from "@ganglion/crypto";
+import { devKeypair, type Keypair, loadShield } from "@ganglion/crypto";
 import type { Hash } from "@ganglion/primitives";
 import { openStore, type Pruning, type Store } from "@ganglion/store";
 import { Author } from "./author/author.ts";
@@ -22,6 +22,7 @@ import { callableNames, rpcMethods } from "./rpc/methods.ts";
 import { type AllowedOrigins, LOCAL_ORIGINS } from "./rpc/origin.ts";
 import { DEFAULT_RPC_LIMITS, type RpcLimits, RpcServer } from "./rpc/server.ts";
 import type { ChainRuntime, NodeChainSpec } from "./runtime-port.ts";
+import { ShieldKeystore } from "./shield/shield-keystore.ts";
 
 /** What the node tells whoever runs it. */
 export interface NodeLog {
@@ -143,14 +144,17 @@ export async function startNode<Spec extends NodeChainSpec>(
     const feed =
       options.beacon &&
       beaconFeed(options.beacon, { chain, mode: spec.chain, pool, env, onTrouble: trouble });
+    const keys = options.keys ?? ["One", "Two", "Three"].map((name) => devKeypair(name));
+    let shield: ShieldKeystore | undefined;
     const author: Author = new Author({
       chain,
       pool,
       env,
-      keys: options.keys ?? ["One", "Two", "Three"].map((name) => devKeypair(name)),
+      keys,
       slotMs,
       mode: options.seal ?? { type: "interval", ms: slotMs },
       ...(feed && { brings: (time) => feed.extrinsics(time) }),
+      shield: () => shield,
       onTrouble: trouble,
     });
     closers.push(async () => {
@@ -219,6 +223,9 @@ export async function startNode<Spec extends NodeChainSpec>(
           }),
       );
     }
+    // After the ports: nothing that is asked before the first block needs it.
+    const [first] = keys;
+    if (first) shield = new ShieldKeystore(await loadShield(), first);
     const nobody = new RpcConnection({ dispatcher, random, maxSubscriptions: 0, send: () => {} });
     author.start();
     feed?.start();

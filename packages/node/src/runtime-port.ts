@@ -15,6 +15,16 @@ export type ValidityError = {
   readonly value: { readonly type: string; readonly value?: unknown };
 };
 
+/** An encrypted transaction, taken apart. */
+export interface ShieldedTransaction {
+  /** 16 bytes: of the key that it is sealed to. */
+  readonly keyHash: Uint8Array;
+  readonly kemCt: Uint8Array;
+  readonly aeadCt: Uint8Array;
+  /** 24 bytes. */
+  readonly nonce: Uint8Array;
+}
+
 export type Validity =
   | {
       readonly ok: true;
@@ -25,6 +35,8 @@ export type Validity =
       /** Blocks for which this holds. */
       readonly longevity: number;
       readonly propagate: boolean;
+      /** What it is made of, if it is encrypted. */
+      readonly shielded?: ShieldedTransaction;
     }
   | { readonly ok: false; readonly error: ValidityError };
 
@@ -33,8 +45,14 @@ export type ApplyResult =
   | { readonly ok: false; readonly error: ValidityError };
 
 export interface BlockBuilder {
-  /** The extrinsics that the block itself brings, applied already. */
-  applyInherents(inherents: { readonly timestampMs: bigint }): Uint8Array[];
+  /**
+   * The extrinsics that the block itself brings, applied already. `shieldKey`: what the author announces for encrypted
+   * transactions, null if it has no key; without it nothing is said.
+   */
+  applyInherents(inherents: {
+    readonly timestampMs: bigint;
+    readonly shieldKey?: Uint8Array | null;
+  }): Uint8Array[];
   /** Anything thrown is a bug of the runtime. */
   apply(raw: Uint8Array): ApplyResult;
   /** Ends the block; afterwards the state's changes are the block's. */
@@ -83,6 +101,10 @@ export interface ChainRuntime<Spec extends NodeChainSpec = NodeChainSpec> {
     raw: Uint8Array,
     asked: { readonly source: TransactionSource; readonly parentHash: Hash },
   ): Validity;
+  /** Hash of the key to which encrypted transactions in the block after this state must be sealed. */
+  shieldKeyHash(state: State): Hex | undefined;
+  /** Whether only a block's author may bring this extrinsic, and before all others. */
+  isInherent(raw: Uint8Array): boolean;
   /** A runtime API by its wire name. Throws an error that says "Exported method X is not found". */
   call(state: State, method: string, input: Uint8Array): Uint8Array;
   extrinsicHash(raw: Uint8Array): Hash;

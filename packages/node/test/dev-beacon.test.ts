@@ -10,6 +10,7 @@ import { u64Number } from "../src/chain/header.ts";
 import type { Node } from "../src/node.ts";
 import { RpcError } from "../src/rpc/error.ts";
 import { beaconNode } from "./beacon-fixture.ts";
+import { guestsOf } from "./real-fixture.ts";
 
 const open: Node[] = [];
 async function start(options: Parameters<typeof beaconNode>[0] = {}) {
@@ -60,12 +61,12 @@ test("the development beacon's key is the one of its seed", () => {
 describe("a block of a chain with the development beacon", () => {
   test("brings the newest round of its time, once a minute, and what the node signed isn't verified", async () => {
     const { node, verified } = await start();
-    expect(node.author.createBlock().extrinsics).toHaveLength(2);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(1);
     expect(last(node)).toBe(newest(node));
     const before = last(node);
     // 240 blocks of 250 ms, 20 rounds of three seconds.
-    const counts = Array.from({ length: 240 }, () => node.author.createBlock().extrinsics.length);
-    expect(counts.filter((count) => count === 2)).toHaveLength(1);
+    const counts = Array.from({ length: 240 }, () => guestsOf(node.author.createBlock()).length);
+    expect(counts.filter((count) => count === 1)).toHaveLength(1);
     expect(last(node)).toBe(before + 20n);
     expect(verified()).toBe(0);
   });
@@ -74,7 +75,7 @@ describe("a block of a chain with the development beacon", () => {
     node.author.createBlock();
     const before = last(node);
     await node.rpc.handle("dev_timeTravel", ["2030-01-01T00:00:00Z"]);
-    expect(node.author.createBlock().extrinsics).toHaveLength(2);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(1);
     // 2030 is 1893456000: (1893456000 - 1692803367) / 3 + 1.
     expect(last(node)).toBe(66_884_212n);
     expect(hasPulse(node, before + 1n)).toBe(false);
@@ -84,7 +85,7 @@ describe("a block of a chain with the development beacon", () => {
     node.author.createBlock();
     const before = last(node);
     await node.rpc.handle("dev_timeTravel", ["2023-10-01T00:00:00Z"]);
-    expect(node.author.createBlock().extrinsics).toHaveLength(1);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(0);
     expect(last(node)).toBe(before);
   });
   test("brings the rounds that something waits for as well, and no others", async () => {
@@ -110,8 +111,8 @@ describe("a block of a chain with the development beacon", () => {
     const from = last(node);
     await_(node, from + 2n);
     // Two rounds are 24 blocks; where in its round the first block lay is not known.
-    const counts = Array.from({ length: 24 }, () => node.author.createBlock().extrinsics.length);
-    expect(counts.filter((count) => count === 2)).toHaveLength(1);
+    const counts = Array.from({ length: 24 }, () => guestsOf(node.author.createBlock()).length);
+    expect(counts.filter((count) => count === 1)).toHaveLength(1);
     expect(last(node)).toBe(from + 2n);
     expect(newest(node)).toBe(from + 2n);
   });
@@ -153,7 +154,7 @@ describe("the development beacon is bent", () => {
     node.author.createBlock();
     expect(last(node)).toBe(newest(node) - 4n);
     await_(node, newest(node));
-    expect(node.author.createBlock().extrinsics).toHaveLength(1);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(0);
     bend(node, { delayRounds: 0 });
     node.author.createBlock();
     expect(last(node)).toBe(newest(node));
@@ -190,13 +191,13 @@ describe("the development beacon is bent", () => {
   test("where there is one", async () => {
     const { node } = await start({ from: "nothing" });
     expect(() => bend(node, {})).toThrow("start it with --drand dev");
-    expect(node.author.createBlock().extrinsics).toHaveLength(1);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(0);
   });
 });
 
 test("a chain that takes another beacon's pulses gets none, and the node says so once", async () => {
   const { node, troubles } = await start({ key: "quicknet" });
-  for (let i = 0; i < 3; i++) expect(node.author.createBlock().extrinsics).toHaveLength(1);
+  for (let i = 0; i < 3; i++) expect(guestsOf(node.author.createBlock())).toHaveLength(0);
   expect(troubles.map(({ what }) => what)).toEqual([
     "the development beacon is silent: the chain takes another's pulses",
   ]);

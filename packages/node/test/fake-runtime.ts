@@ -293,6 +293,16 @@ export class FakeRuntime implements ChainRuntime {
     }
   }
 
+  shieldKeyHash(): undefined {
+    return undefined;
+  }
+
+  isInherent(raw: Uint8Array): boolean {
+    const r = new Reader(raw);
+    readLength(r);
+    return raw[r.at] === 0x04;
+  }
+
   extrinsicHash(raw: Uint8Array): Hash {
     return hash(blake2_256Hex(raw));
   }

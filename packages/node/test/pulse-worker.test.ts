@@ -8,6 +8,7 @@ import { developmentBeacon } from "../src/beacon/development-key.ts";
 import { PulseWorker } from "../src/beacon/pulse-worker.ts";
 import type { Node } from "../src/node.ts";
 import { beaconNode, FakeBeacon, pulseJson, type Trouble } from "./beacon-fixture.ts";
+import { guestsOf } from "./real-fixture.ts";
 
 const CHAIN = { fast: true, faucet: true };
 let fake: FakeBeacon;
@@ -66,13 +67,13 @@ describe("pulses are fetched", () => {
     const { node, worker } = await started();
     fake.signing(2_000_000n);
     await worker.poll();
-    expect(node.author.createBlock().extrinsics).toHaveLength(2);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(1);
     expect(status(node).lastStoredRound).toBe(2_000_000n);
     fake.signing(2_000_004n);
     fake.asked.length = 0;
     await worker.poll();
     expect(paths()).toEqual(["latest", "2000001", "2000002", "2000003"]);
-    expect(node.author.createBlock().extrinsics).toHaveLength(5);
+    expect(guestsOf(node.author.createBlock())).toHaveLength(4);
     expect(status(node).lastStoredRound).toBe(2_000_004n);
   });
   test("once, though blocks are slow: neither asked for nor sent again", async () => {

@@ -10,6 +10,7 @@ import {
 import { type AccountId, accountId, type Hash, toHex } from "@ganglion/primitives";
 import { EXTENSIONS, localSpec, PALLETS, Runtime } from "@ganglion/runtime";
 import { encode } from "@ganglion/scale";
+import type { ChainBlock } from "../src/chain/chain.ts";
 import { VirtualEnv } from "../src/env.ts";
 import { type Node, type NodeOptions, startNode } from "../src/node.ts";
 import { rememberVerified } from "../src/pool/verified.ts";
@@ -81,6 +82,10 @@ export function signed(signing: Signing): Uint8Array {
     EXTENSIONS,
   );
 }
+
+/** What a block holds behind its author's own: the time, and the key for encrypted transactions. */
+export const guestsOf = ({ extrinsics }: Pick<ChainBlock, "extrinsics">): readonly Uint8Array[] =>
+  extrinsics.slice(2);
 
 /** A node with the real runtime in virtual time. */
 export async function realNode(

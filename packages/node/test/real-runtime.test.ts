@@ -6,7 +6,16 @@ import { auraSealCheck } from "../src/chain/aura-seal.ts";
 import { importBlock } from "../src/chain/import.ts";
 import type { Node } from "../src/node.ts";
 import { RpcError } from "../src/rpc/error.ts";
-import { accountOf, alice, bob, callOf, realNode, signed, transfer } from "./real-fixture.ts";
+import {
+  accountOf,
+  alice,
+  bob,
+  callOf,
+  guestsOf,
+  realNode,
+  signed,
+  transfer,
+} from "./real-fixture.ts";
 
 let node: Node;
 let checks: () => number;
@@ -49,7 +58,7 @@ describe("a transfer", () => {
     submit(signed({ call: transfer(bob, 5n * TAO), nonce: 0, genesis: node.genesisHash }));
     expect(ask("account_nextIndex", toSs58(accountOf(alice)))).toBe(1);
     const block = node.author.createBlock();
-    expect(block.extrinsics).toHaveLength(2);
+    expect(guestsOf(block)).toHaveLength(1);
     expect(free(bob)).toBe(before + 5n * TAO);
     expect(free(alice)).toBeLessThan(1_000_000n * TAO - 5n * TAO);
     expect(checks()).toBe(1);
@@ -73,7 +82,7 @@ describe("a transfer", () => {
         /^0x00/,
       );
       submit(raw);
-      expect(node.author.createBlock().extrinsics).toHaveLength(2);
+      expect(guestsOf(node.author.createBlock())).toHaveLength(1);
     }
   });
   test("with a wrong signature, nonce, era, genesis, version or balance is refused, and nothing changes", () => {
@@ -189,9 +198,12 @@ describe("blocks", () => {
     const bytes = node.chain.store.header(node.chain.head.hash)!.slice();
     expect(blockHeader.enc(blockHeader.dec(bytes))).toEqual(bytes);
   });
-  test("carry an inherent that is a bare extrinsic of version 4", () => {
+  test("carry two inherents that are bare extrinsics of version 4: the time, then the author's key", () => {
     const { extrinsics } = node.author.createBlock();
-    expect(toHex(extrinsics[0]!)).toMatch(/^0x(?:[0-9a-f]{2})04/);
+    expect(extrinsics).toHaveLength(2);
+    expect(toHex(extrinsics[0]!)).toMatch(/^0x[0-9a-f]{2}040200/);
+    // Length 1190 as a two-byte compact, MevShield.announce_next_key, Some, 1184 bytes.
+    expect(toHex(extrinsics[1]!)).toMatch(/^0x9912041e00018112[0-9a-f]{2368}$/);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   dispatchCall,
   type Extrinsic,
   type Host,
+  isBareExtrinsic,
   lookup,
   type MultiSignature,
   NONE,
@@ -31,6 +32,9 @@ import {
 } from "./extensions/weight.ts";
 import { filterAndGuard } from "./filter.ts";
 import { HOOKS } from "./hooks.ts";
+import { announceNextKey, submitEncrypted } from "./pallets/shield/calls.ts";
+import { parseShielded, type ShieldedTransaction } from "./pallets/shield/shielded-transaction.ts";
+import { argsOf } from "./pallets/subtensor/guards/guard.ts";
 import { Constants } from "./pallets/system/constants.ts";
 import { Events as SystemEvents } from "./pallets/system/events.ts";
 import * as System from "./pallets/system/storage.ts";
@@ -173,7 +177,12 @@ export class Executive {
     raw: Uint8Array,
     { parentHash }: { readonly source: TransactionSource; readonly parentHash: Hash },
   ):
-    | { readonly ok: true; readonly value: ValidTransaction }
+    | {
+        readonly ok: true;
+        readonly value: ValidTransaction;
+        /** What it is made of, if it is encrypted. */
+        readonly shielded?: ShieldedTransaction;
+      }
     | { readonly ok: false; readonly error: TransactionValidityError } {
     const ctx = this.context(state);
     const mark = ctx.mark();
@@ -188,12 +197,38 @@ export class Executive {
       if (checked.who === undefined)
         return { ok: true, value: validateBare(ctx, checked.extrinsic) };
       const subject = subjectOf(ctx, checked, checked.who);
-      return { ok: true, value: combined(validateAll(ctx, subject, checked.extra)) };
+      const value = combined(validateAll(ctx, subject, checked.extra));
+      const shielded = shieldedIn(checked.extrinsic);
+      return { ok: true, value, ...(shielded && { shielded }) };
     } catch (thrown) {
       if (thrown instanceof Invalid) return { ok: false, error: thrown.error };
       throw thrown;
     } finally {
       ctx.rollback(mark);
+    }
+  }
+
+  /**
+   * The encrypted transaction that these bytes are, if their signature holds on the state; whether it may come into
+   * a block isn't asked.
+   * Source: pallets/shield/src/lib.rs try_decode_shielded_tx
+   */
+  shielded(ctx: Ctx, raw: Uint8Array): ShieldedTransaction | undefined {
+    try {
+      return shieldedIn(this.#check(ctx, raw).extrinsic);
+    } catch (thrown) {
+      if (thrown instanceof Invalid) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** Whether these bytes are what authors alone put into blocks. */
+  isInherent(raw: Uint8Array): boolean {
+    try {
+      return isBareExtrinsic(raw) && isInherentCall(decodeExtrinsic(raw, EXTENSIONS).call);
+    } catch (thrown) {
+      if (thrown instanceof DecodeError) return false;
+      throw thrown;
     }
   }
 
@@ -257,6 +292,14 @@ export class Executive {
     depositOutcome(ctx, subject, result);
     return result;
   }
+}
+
+const isInherentCall = ({ call, args }: RuntimeCall): boolean =>
+  call === announceNextKey || call.classOf(args) === "Mandatory";
+
+function shieldedIn({ call }: Extrinsic): ShieldedTransaction | undefined {
+  const submitted = argsOf(call, submitEncrypted);
+  return submitted && parseShielded(submitted.ciphertext);
 }
 
 function bareSubject(ctx: Ctx, { call: { call, args }, length }: Extrinsic) {

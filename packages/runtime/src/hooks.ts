@@ -3,6 +3,7 @@ import type { HeaderStart } from "./executive.ts";
 import { onInitializeAura } from "./pallets/aura/hooks.ts";
 import { revealTimelockedCommitments } from "./pallets/commitments/reveal.ts";
 import { onFinalize as onFinalizeProxy } from "./pallets/proxy/hooks.ts";
+import { processPending } from "./pallets/shield/pending.ts";
 import { onInitialize as onInitializeSubtensor } from "./pallets/subtensor/hooks.ts";
 import { onFinalize as onFinalizeTimestamp } from "./pallets/timestamp/pallet.ts";
 
@@ -19,4 +20,5 @@ export const HOOKS: readonly Hooks[] = [
   { onInitialize: onInitializeSubtensor },
   { onFinalize: onFinalizeProxy },
   { onInitialize: revealTimelockedCommitments },
+  { onInitialize: processPending },
 ];

@@ -19,6 +19,8 @@ export { type BeaconConfiguration, type Pulse, QUICKNET } from "./pallets/drand/
 export { Preimage } from "./pallets/preimage/pallet.ts";
 export { ProxyPallet } from "./pallets/proxy/pallet.ts";
 export { pureAccount } from "./pallets/proxy/pure-account.ts";
+export { MevShield } from "./pallets/shield/pallet.ts";
+export type { ShieldedTransaction } from "./pallets/shield/shielded-transaction.ts";
 export { readEpochInput } from "./pallets/subtensor/epoch/epoch-input.ts";
 export { epochWithMechanisms } from "./pallets/subtensor/epoch/run-epoch.ts";
 export { SubtensorModule } from "./pallets/subtensor/pallet.ts";

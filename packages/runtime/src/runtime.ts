@@ -18,6 +18,7 @@ import { blake2_256, blake2_256Hex } from "@ganglion/hash";
 import { fromHex, type Hash, type Hex, hash, toHex } from "@ganglion/primitives";
 import { encode } from "@ganglion/scale";
 import { coreApis } from "./apis/core.ts";
+import { shieldApi } from "./apis/shield.ts";
 import { subtensorApis } from "./apis/subtensor.ts";
 import { transactionPaymentApis } from "./apis/transaction-payment.ts";
 import { type Applied, Executive, type HeaderStart, type RuntimeOptions } from "./executive.ts";
@@ -32,6 +33,10 @@ import { Crowdloan } from "./pallets/crowdloan/pallet.ts";
 import { Drand } from "./pallets/drand/pallet.ts";
 import { Preimage } from "./pallets/preimage/pallet.ts";
 import { ProxyPallet } from "./pallets/proxy/pallet.ts";
+import { announceNextKey } from "./pallets/shield/calls.ts";
+import { shieldKeyHash } from "./pallets/shield/keys.ts";
+import { MevShield } from "./pallets/shield/pallet.ts";
+import type { ShieldedTransaction } from "./pallets/shield/shielded-transaction.ts";
 import { SubtensorModule } from "./pallets/subtensor/pallet.ts";
 import { Sudo } from "./pallets/sudo/pallet.ts";
 import { Swap } from "./pallets/swap/pallet.ts";
@@ -61,6 +66,7 @@ export const PALLETS: readonly Pallet[] = [
   Drand,
   Crowdloan,
   Swap,
+  MevShield,
   AlphaAssets,
 ];
 bindOuter(PALLETS);
@@ -102,6 +108,8 @@ export type Validity =
       /** Blocks for which this holds. */
       readonly longevity: number;
       readonly propagate: boolean;
+      /** What it is made of, if it is encrypted. */
+      readonly shielded?: ShieldedTransaction;
     }
   | { readonly ok: false; readonly error: TransactionValidityError };
 
@@ -115,13 +123,26 @@ export class BlockBuilder {
     this.ctx = ctx;
   }
 
-  /** Makes and applies what the author says by itself; returns the extrinsics. */
-  applyInherents(inherents: { readonly timestampMs: bigint }): Uint8Array[] {
-    const raw = bareExtrinsic({ call: setTimestamp, args: { now: inherents.timestampMs } });
-    const applied = this.apply(raw);
-    if (!applied.ok)
-      throw new Error(`the time inherent was refused: ${JSON.stringify(applied.error)}`);
-    return [raw];
+  /**
+   * Makes and applies what the author says by itself; returns the extrinsics.
+   * `shieldKey`: its ML-KEM-768 encapsulation key, 1184 bytes, or null if it has none. Without it the block keeps
+   * silent about keys, as the blocks of an author do that knows nothing of them.
+   */
+  applyInherents(inherents: {
+    readonly timestampMs: bigint;
+    readonly shieldKey?: Uint8Array | null;
+  }): Uint8Array[] {
+    const { timestampMs, shieldKey } = inherents;
+    const calls: RuntimeCall[] = [{ call: setTimestamp, args: { now: timestampMs } }];
+    if (shieldKey !== undefined)
+      calls.push({ call: announceNextKey, args: { encKey: shieldKey ?? undefined } });
+    return calls.map((call) => {
+      const raw = bareExtrinsic(call);
+      const applied = this.apply(raw);
+      if (!applied.ok)
+        throw new Error(`${call.call.name} was refused: ${JSON.stringify(applied.error)}`);
+      return raw;
+    });
   }
 
   /** Applies one extrinsic; an invalid one changes nothing. */
@@ -157,6 +178,7 @@ export class Runtime {
         metadata: (wanted) => this.metadata(wanted),
         validate: (state, raw, asked) => this.executive.validate(state, raw, asked),
       }),
+      shieldApi((ctx, raw) => this.executive.shielded(ctx, raw)),
       ...transactionPaymentApis,
       ...subtensorApis,
     ];
@@ -216,6 +238,7 @@ export class Runtime {
     const answer = this.executive.validate(state, raw, asked);
     if (!answer.ok) return answer;
     const { priority, requires, provides, longevity, propagate } = answer.value;
+    const { shielded } = answer;
     return {
       ok: true,
       priority,
@@ -223,7 +246,18 @@ export class Runtime {
       provides: provides.map((tag) => toHex(tag)),
       longevity: longevity > BigInt(FOREVER) ? FOREVER : Number(longevity),
       propagate,
+      ...(shielded && { shielded }),
     };
+  }
+
+  /** twox-128 of the key to which encrypted transactions of the next block must be sealed; undefined without one. */
+  shieldKeyHash(state: State): Hex | undefined {
+    return shieldKeyHash(this.executive.context(state));
+  }
+
+  /** Whether an extrinsic is one that only a block's author may bring, before all others. */
+  isInherent(raw: Uint8Array): boolean {
+    return this.executive.isInherent(raw);
   }
 
   /**

@@ -129,6 +129,14 @@ export function decodeExtrinsic(raw: Uint8Array, extensions: readonly Extension[
   };
 }
 
+/** Whether nobody signed it, told by its first bytes alone. @throws DecodeError if there are none */
+export function isBareExtrinsic(raw: Uint8Array): boolean {
+  const r = new Reader(raw);
+  readLength(r);
+  const version = r.bytes[r.take(1)]!;
+  return version === BARE || version === BARE_V5;
+}
+
 /** Bytes of an extrinsic with their length in front. */
 export function encodeExtrinsic(
   parts: { readonly signer?: Extrinsic["signer"]; readonly callBytes: Uint8Array },

@@ -7,6 +7,7 @@ import type { Env, Timer } from "../env.ts";
 import { NodeError } from "../error.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { DigestItem } from "../runtime-port.ts";
+import type { ShieldKeystore } from "../shield/shield-keystore.ts";
 import { buildBlock, FilledBlockFailure, TransactionCrash } from "./build.ts";
 import type { SealMode } from "./mode.ts";
 import { keepReproduction } from "./reproduction.ts";
@@ -22,6 +23,8 @@ export interface AuthorOptions {
   readonly mode: SealMode;
   /** Extrinsics that this node brings into a block of this time by itself. */
   readonly brings?: (time: SlotTime) => readonly Uint8Array[];
+  /** The key for encrypted transactions, once it is there. Without it the blocks announce none and take none in. */
+  readonly shield?: () => ShieldKeystore | undefined;
   /** A reproduction of a crash was written, or a block could not be built. */
   readonly onTrouble: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -47,6 +50,7 @@ export class Author {
   readonly #env: Env;
   readonly #keys: ReadonlyMap<Hex, Keypair>;
   readonly #brings: NonNullable<AuthorOptions["brings"]>;
+  readonly #shield: NonNullable<AuthorOptions["shield"]>;
   readonly #onTrouble: AuthorOptions["onTrouble"];
   #mode: SealMode;
   #timer: Timer | undefined;
@@ -57,7 +61,8 @@ export class Author {
   /** Blocks made since the start, and the extrinsics in them. */
   readonly made = { blocks: 0, extrinsics: 0, seconds: 0 };
 
-  constructor({ chain, pool, env, keys, slotMs, mode, brings, onTrouble }: AuthorOptions) {
+  constructor(options: AuthorOptions) {
+    const { chain, pool, env, keys, slotMs, mode, brings, shield, onTrouble } = options;
     this.#chain = chain;
     this.#pool = pool;
     this.#env = env;
@@ -65,6 +70,7 @@ export class Author {
     this.slotMs = slotMs;
     this.#mode = mode;
     this.#brings = brings ?? (() => []);
+    this.#shield = shield ?? (() => undefined);
     this.#onTrouble = onTrouble;
     pool.subscribeReady(() => this.#onReady());
   }
@@ -160,6 +166,9 @@ export class Author {
       seal: (preHash) => this.#seal(key, preHash),
       brought: this.#brings(time),
       requested: request.transactions ?? [],
+      shield: this.#shield(),
+      onUnrun: (extrinsic, why) =>
+        this.#onTrouble("an encrypted transaction was not run", { extrinsic, why }),
       without: crashed,
       limit,
       isLate: () => this.#env.monotonicMs() >= deadline,

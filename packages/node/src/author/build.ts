@@ -1,12 +1,18 @@
 import { blake2_256Hex } from "@ganglion/hash";
-import type { Hash } from "@ganglion/primitives";
+import { type Hash, type Hex, toHex } from "@ganglion/primitives";
 import { StoreError } from "@ganglion/store";
 import type { Chain, ChainBlock } from "../chain/chain.ts";
 import { u64Bytes } from "../chain/header.ts";
 import { NodeError } from "../error.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { PoolTransaction } from "../pool/transaction.ts";
-import type { ApplyResult, BlockBuilder, DigestItem } from "../runtime-port.ts";
+import type {
+  ApplyResult,
+  BlockBuilder,
+  DigestItem,
+  ShieldedTransaction,
+} from "../runtime-port.ts";
+import type { ShieldKeystore } from "../shield/shield-keystore.ts";
 import { AURA, type SlotTime } from "./slots.ts";
 
 export interface BuildParts {
@@ -18,6 +24,10 @@ export interface BuildParts {
   readonly brought: readonly Uint8Array[];
   /** Extrinsics that go in before those of the pool. */
   readonly requested: readonly Uint8Array[];
+  /** Opens encrypted transactions; without it none gets in. */
+  readonly shield: ShieldKeystore | undefined;
+  /** An encrypted transaction is in the block, but what it hides is not. */
+  readonly onUnrun: (hash: Hash, why: string) => void;
   /** How many of the pool may go in. */
   readonly limit: number;
   /** Says that it is too late for more. */
@@ -61,8 +71,15 @@ export function buildBlock(parts: BuildParts): ChainBlock {
   const { chain, pool, time } = parts;
   const { state } = chain;
   const number = chain.head.number + 1;
+  const { shield, requested } = parts;
+  // As the state is before the block: its own inherent moves the keys on.
+  const opening: Opening | undefined = shield && {
+    shield,
+    keyHash: chain.runtime.shieldKeyHash(state),
+  };
+  const hidden = opening ? requested.map((raw) => shieldedIn(chain, raw)) : [];
   const mark = state.mark();
-  let filled: Filled = { transactions: [], invalid: [] };
+  let filled: Filled = { transactions: [], extrinsics: [], invalid: [] };
   try {
     const pre: DigestItem = { type: "PreRuntime", engine: AURA, data: u64Bytes(time.slot) };
     const builder = chain.runtime.initializeBlock(state, {
@@ -70,11 +87,21 @@ export function buildBlock(parts: BuildParts): ChainBlock {
       parentHash: chain.head.hash,
       digest: [pre],
     });
-    const extrinsics = [...builder.applyInherents({ timestampMs: BigInt(time.timestampMs) })];
+    const extrinsics = builder.applyInherents({
+      timestampMs: BigInt(time.timestampMs),
+      ...(shield && { shieldKey: shield.publicKey }),
+    });
     for (const raw of parts.brought) if (applyIfValid(builder, parts, raw)) extrinsics.push(raw);
-    for (const raw of parts.requested) extrinsics.push(applyRequested(builder, raw));
-    filled = fill(builder, parts);
-    for (const { raw } of filled.transactions) extrinsics.push(raw);
+    for (const [i, raw] of requested.entries()) {
+      extrinsics.push(applyRequested(builder, raw));
+      const shielded = hidden[i];
+      if (!shielded || !opening || !isFor(shielded, opening)) continue;
+      const tx = { hash: blake2_256Hex(raw) as Hash, shielded };
+      const opened = applyHidden(builder, parts, { tx, shield: opening.shield });
+      if (opened.raw) extrinsics.push(opened.raw);
+    }
+    filled = fill(builder, parts, opening);
+    extrinsics.push(...filled.extrinsics);
     const { digest } = builder.finalize();
     const block = chain.append({ extrinsics, digest, seal: parts.seal });
     for (const hash of filled.invalid) pool.discard(hash, "invalid");
@@ -122,6 +149,61 @@ function applyIfValid(builder: BlockBuilder, { chain }: BuildParts, raw: Uint8Ar
   return ok;
 }
 
+interface Opening {
+  readonly shield: ShieldKeystore;
+  readonly keyHash: Hex | undefined;
+}
+
+const isFor = ({ keyHash }: ShieldedTransaction, opening: Opening): boolean =>
+  toHex(keyHash) === opening.keyHash;
+
+function shieldedIn(chain: Chain, raw: Uint8Array): ShieldedTransaction | undefined {
+  const asked = { source: "Local", parentHash: chain.head.hash } as const;
+  try {
+    const validity = chain.peek((state) => chain.runtime.validateTransaction(state, raw, asked));
+    return validity.ok ? validity.shielded : undefined;
+  } catch {
+    // What is wrong with it, its turn in the block will tell.
+    return undefined;
+  }
+}
+
+/** A transaction that is in the block, and what it is made of. */
+interface Hiding {
+  readonly hash: Hash;
+  readonly shielded: ShieldedTransaction;
+}
+
+/**
+ * Puts what an encrypted transaction hides behind it. If that is nothing, or can't be in the block, then only the one
+ * who paid for it has lost something.
+ * Source: sc-basic-authorship of the reference's Substrate, unshield_and_push_inner_tx
+ */
+function applyHidden(
+  builder: BlockBuilder,
+  { chain, onUnrun }: BuildParts,
+  { tx, shield }: { readonly tx: Hiding; readonly shield: ShieldKeystore },
+): { readonly raw?: Uint8Array; readonly isFull?: true } {
+  const raw = shield.open(tx.shielded);
+  if (!raw) {
+    onUnrun(tx.hash, "no extrinsic opens out of it");
+    return {};
+  }
+  // The reference would let it in, and nobody who imports the block would take that: inherents come first.
+  if (chain.runtime.isInherent(raw)) {
+    onUnrun(tx.hash, "only a block's author may bring what it hides");
+    return {};
+  }
+  const mark = chain.state.mark();
+  // Whoever hid what crashes is the one to go.
+  const result = applyOrCrash(builder, { hash: tx.hash, raw });
+  if (result.ok) return { raw };
+  chain.state.rollback(mark);
+  const { type, value } = result.error.value;
+  onUnrun(tx.hash, `what it hides is refused: ${type}${value === undefined ? "" : ` ${value}`}`);
+  return type === "ExhaustsResources" ? { isFull: true } : {};
+}
+
 function applyOrCrash(
   builder: BlockBuilder,
   transaction: { readonly hash: Hash; readonly raw: Uint8Array },
@@ -135,14 +217,18 @@ function applyOrCrash(
 }
 
 interface Filled {
+  /** Of the pool. */
   readonly transactions: readonly PoolTransaction[];
+  /** Those, and what encrypted ones of them hide. */
+  readonly extrinsics: readonly Uint8Array[];
   readonly invalid: readonly Hash[];
 }
 
 /** Applies what the pool has, in its order; says what went in and what turned out invalid. */
-function fill(builder: BlockBuilder, parts: BuildParts): Filled {
+function fill(builder: BlockBuilder, parts: BuildParts, opening: Opening | undefined): Filled {
   const { chain, pool, requested, limit, isLate, without } = parts;
   const transactions: PoolTransaction[] = [];
+  const extrinsics: Uint8Array[] = [];
   const invalid: Hash[] = [];
   const inAlready = new Set(requested.map((raw) => blake2_256Hex(raw) as Hash));
   const order = pool.order();
@@ -157,16 +243,25 @@ function fill(builder: BlockBuilder, parts: BuildParts): Filled {
       order.accept(tx);
       continue;
     }
+    const { shielded } = tx;
+    // It stays in the pool: another author may open it.
+    if (shielded && !(opening && isFor(shielded, opening))) continue;
     const mark = chain.state.mark();
     const result = applyOrCrash(builder, tx);
     if (result.ok) {
       transactions.push(tx);
+      extrinsics.push(tx.raw);
       order.accept(tx);
+      if (!shielded || !opening) continue;
+      const hiding = { hash: tx.hash, shielded };
+      const opened = applyHidden(builder, parts, { tx: hiding, shield: opening.shield });
+      if (opened.raw) extrinsics.push(opened.raw);
+      if (opened.isFull) skipped++;
       continue;
     }
     chain.state.rollback(mark);
     if (result.error.value.type === "ExhaustsResources") skipped++;
     else invalid.push(tx.hash);
   }
-  return { transactions, invalid };
+  return { transactions, extrinsics, invalid };
 }

@@ -47,7 +47,10 @@ export function importBlock(
       parentHash: header.parentHash,
       digest: unsealed.filter((item) => item.type === "PreRuntime"),
     });
+    let inherentsOver = false;
     extrinsics.forEach((raw, index) => {
+      if (!chain.runtime.isInherent(raw)) inherentsOver = true;
+      else if (inherentsOver) throw badBlock(`extrinsic ${index} is an inherent behind others`);
       const result = builder.apply(raw);
       if (!result.ok)
         throw badBlock(`extrinsic ${index} is invalid (${JSON.stringify(result.error)})`);

@@ -74,6 +74,7 @@ export class Admission {
       provides: validity.provides.map(plainTag),
       validTill: Number.isSafeInteger(validTill) ? validTill : FOREVER,
       order: order ?? this.#order++,
+      ...(validity.shielded && { shielded: validity.shielded }),
     };
   }
 }

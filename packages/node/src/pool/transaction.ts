@@ -1,5 +1,6 @@
 import { type AccountId, accountId, type Hash, type Hex, toHex } from "@ganglion/primitives";
 import { DecodeError, Reader, readLength } from "@ganglion/scale";
+import type { ShieldedTransaction } from "../runtime-port.ts";
 
 /** A transaction that waits for its block. */
 export interface PoolTransaction {
@@ -15,6 +16,8 @@ export interface PoolTransaction {
   readonly validTill: number;
   /** Grows with each arrival. */
   readonly order: number;
+  /** What it is made of, if it is encrypted. */
+  readonly shielded?: ShieldedTransaction;
 }
 
 const SIGNED = 0x84;

@@ -15,6 +15,7 @@ import {
   u32,
   unit,
 } from "@ganglion/scale";
+import { submitEncrypted } from "../pallets/shield/calls.ts";
 import { Account, BlockHash } from "../pallets/system/storage.ts";
 import { version } from "../pallets/system/version.ts";
 import { invalid, unknownLookup } from "../validity.ts";
@@ -62,7 +63,13 @@ export const checkGenesis = extension({
   weight: () => weigh(3_577_000n, 3509n, { reads: 1n }),
 });
 
-/** How long the extrinsic may wait; the hash of its first block is signed too. */
+/** Longest era of an encrypted transaction, blocks: nobody can open it later. */
+const MAX_SHIELD_ERA = 8;
+
+/**
+ * How long the extrinsic may wait; the hash of its first block is signed too.
+ * Source: frame_system, runtime/src/check_mortality.rs
+ */
 export const checkMortality = extension<Era, Hash>({
   identifier: "CheckMortality",
   extra: newtype<Era>("node_subtensor_runtime::check_mortality::CheckMortality", era),
@@ -74,7 +81,12 @@ export const checkMortality = extension<Era, Hash>({
   },
   weight: (_ctx, _call, extra) =>
     weigh(extra.type === "Mortal" ? 6_703_000n : 6_605_000n, 3509n, { reads: 1n }),
-  validate(ctx, _subject, extra) {
+  validate(ctx, { call }, extra) {
+    if (
+      call.call === submitEncrypted &&
+      !(extra.type === "Mortal" && extra.period <= MAX_SHIELD_ERA)
+    )
+      throw invalid("Stale");
     if (extra.type === "Immortal") return { longevity: saturatingSubUnsigned(U64_MAX, ctx.block) };
     const current = Number(ctx.block);
     return { longevity: BigInt(Math.max(eraDeath(extra, current) - current, 0)) };

@@ -9,7 +9,8 @@ import {
 } from "./checks.ts";
 import type { AnyExtension } from "./extension.ts";
 import { chargeTransactionPayment } from "./payment.ts";
-import { drandExtension, shieldExtension, subtensorExtension, sudoExtension } from "./subtensor.ts";
+import { shieldExtension } from "./shield.ts";
+import { drandExtension, subtensorExtension, sudoExtension } from "./subtensor.ts";
 import { checkWeight } from "./weight.ts";
 
 /** The extensions in the order of the wire. Source: runtime/src/lib.rs TransactionExtensions. */

@@ -5,7 +5,6 @@ import {
   type RuntimeCall,
   signed,
   type Weight,
-  weigh,
   ZERO_WEIGHT,
 } from "@ganglion/frame";
 import { unit } from "@ganglion/scale";
@@ -32,17 +31,6 @@ export const sudoExtension = extension<object, undefined>({
     if (call.call.palletIndex === SUDO && Key.get(ctx) !== who) throw invalid("BadSigner");
     return undefined;
   },
-});
-
-/** Holds its place in the signed bytes; encrypted extrinsics are not there yet. */
-export const shieldExtension = extension<object, undefined>({
-  identifier: "CheckShieldedTxValidity",
-  extra: marker(
-    "pallet_shield::extension::CheckShieldedTxValidity<node_subtensor_runtime::Runtime>",
-  ),
-  additional: unit,
-  additionalOf: () => undefined,
-  weight: () => weigh(1_000_000n, 0n, { reads: 1n }),
 });
 
 /** The guards run before an extrinsic enters the pool, and again at each dispatch. */

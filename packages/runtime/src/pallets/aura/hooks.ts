@@ -1,6 +1,7 @@
-import { type Ctx, type Weight, weigh } from "@ganglion/frame";
+import { type Ctx, type StateCtx, type Weight, weigh } from "@ganglion/frame";
 import { toHex } from "@ganglion/primitives";
 import { decode, u64 } from "@ganglion/scale";
+import { Digest } from "../system/storage.ts";
 import type { DigestItem } from "../system/types.ts";
 import { setSlot } from "./slot.ts";
 
@@ -13,10 +14,18 @@ export function onInitializeAura(
   ctx: Ctx,
   header: { readonly digest: readonly DigestItem[] },
 ): Weight | undefined {
-  for (const item of header.digest) {
-    if (item.type !== "PreRuntime" || toHex(item.value.engine) !== MARK) continue;
-    setSlot(ctx, decode(u64, item.value.data));
-    return weigh(0n, 0n, { reads: 2n, writes: 1n });
-  }
-  return weigh(0n, 0n, { reads: 1n });
+  const slot = slotIn(header.digest);
+  if (slot === undefined) return weigh(0n, 0n, { reads: 1n });
+  setSlot(ctx, slot);
+  return weigh(0n, 0n, { reads: 2n, writes: 1n });
 }
+
+function slotIn(digest: readonly DigestItem[]): bigint | undefined {
+  for (const item of digest)
+    if (item.type === "PreRuntime" && toHex(item.value.engine) === MARK)
+      return decode(u64, item.value.data);
+  return undefined;
+}
+
+/** The slot that the header of the block being built names. Source: pallet_aura current_slot_from_digests */
+export const slotOfDigest = (ctx: StateCtx): bigint | undefined => slotIn(Digest.get(ctx).logs);

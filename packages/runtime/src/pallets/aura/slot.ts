@@ -3,7 +3,7 @@ import type { AccountId } from "@ganglion/primitives";
 import { accountId, type Codec, fixedBytes, newtype, u64, vec } from "@ganglion/scale";
 
 /** An sr25519 key, as hex: the same bytes are the account that is paid. */
-const authorityId: Codec<AccountId> = {
+export const authorityId: Codec<AccountId> = {
   ...newtype<AccountId>("sp_consensus_aura::sr25519::app_sr25519::Public", fixedBytes(32)),
   write: accountId.write,
   read: accountId.read,

@@ -1,4 +1,5 @@
 import { ensure, weigh } from "@ganglion/frame";
+import { submitEncrypted } from "../../shield/calls.ts";
 import { Errors } from "../errors.ts";
 import { announceColdkeySwap } from "../keys/calls/announce-coldkey-swap.ts";
 import { clearColdkeySwapAnnouncement } from "../keys/calls/clear-coldkey-swap-announcement.ts";
@@ -7,12 +8,13 @@ import { swapColdkeyAnnounced } from "../keys/calls/swap-coldkey-announced.ts";
 import { ColdkeySwapAnnouncements, ColdkeySwapDisputes } from "../keys/storage.ts";
 import { type Guard, oneOf } from "./guard.ts";
 
-/** What an announced coldkey may still do: all about the swap. */
+/** What an announced coldkey may still do: all about the swap, and what may be about it without being seen. */
 const allowedDuringSwap = oneOf(
   announceColdkeySwap,
   swapColdkeyAnnounced,
   disputeColdkeySwap,
   clearColdkeySwapAnnouncement,
+  submitEncrypted,
 );
 
 /**

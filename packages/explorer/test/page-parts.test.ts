@@ -72,7 +72,15 @@ describe("addresses", () => {
 
 describe("blocks", () => {
   const block = (number: number, hash = `0x${number}`, timeMs: number | null = number * 1_000) =>
-    ({ number, hash, timeMs, extrinsics: 1, extrinsicHashes: [], events: [] }) satisfies Block;
+    ({
+      number,
+      hash,
+      timeMs,
+      extrinsics: 2,
+      signed: 0,
+      extrinsicHashes: [],
+      events: [],
+    }) satisfies Block;
   test("a new one goes first, a known one changes nothing, and sixty are kept", () => {
     const many = Array.from({ length: 70 }, (_, i) => block(i + 1)).reduce(
       withBlock,

@@ -50,6 +50,7 @@ describe("live blocks", () => {
     expect(blocks[0]).toMatchObject({
       number: 21,
       extrinsics: 2,
+      signed: 1,
       events: [["SubtensorModule.WeightsSet", 1]],
     });
     expect({ head: head!.number, rpc, connected }).toEqual({
@@ -84,6 +85,7 @@ describe("live blocks", () => {
     expect((await view(core)).blocks[0]).toMatchObject({
       number: 8,
       extrinsics: null,
+      signed: null,
       events: null,
     });
   });

@@ -163,6 +163,7 @@ export class MemoryChain {
       return {
         timeMs: 1_767_225_600_000 + number * 1_000,
         extrinsics: [0, ...state.set].map((_, index) => extrinsicHash(number, index)),
+        signed: state.set.length,
         events: state.set.length > 0 ? [["SubtensorModule.WeightsSet", state.set.length]] : [],
       };
     },

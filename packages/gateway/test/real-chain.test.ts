@@ -165,7 +165,13 @@ story("live blocks carry the hashes under which the chain knows their extrinsics
   const read = async () =>
     (await (await fetch(`${gateway.url}/v1/chain`)).json()) as {
       genesis: string;
-      blocks: { number: number; hash: Hex; extrinsicHashes: Hex[]; timeMs: number }[];
+      blocks: {
+        number: number;
+        hash: Hex;
+        extrinsicHashes: Hex[];
+        signed: number;
+        timeMs: number;
+      }[];
     };
   await until(async () => (await read()).blocks[0]?.number === chain.head.number);
   const view = await read();
@@ -179,6 +185,13 @@ story("live blocks carry the hashes under which the chain knows their extrinsics
   expect(newest!.extrinsicHashes).toEqual(
     block.extrinsics.map((raw) => blake2_256Hex(fromHex(raw))),
   );
+  // A signed one says so in the first bit behind its length: one, two or four bytes.
+  const signed = block.extrinsics.filter((raw) => {
+    const first = Number.parseInt(raw.slice(2, 4), 16);
+    return raw.startsWith("84", 2 + 2 * (1 << (first & 3)));
+  });
+  expect(newest!.signed).toBe(signed.length);
+  expect(block.extrinsics.length - signed.length).toBeGreaterThanOrEqual(2);
   expect(newest!.timeMs).toBeGreaterThan(Date.UTC(2024, 0, 1));
 });
 

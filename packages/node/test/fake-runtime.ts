@@ -293,7 +293,7 @@ export class FakeRuntime implements ChainRuntime {
     }
   }
 
-  shieldKeyHash(): undefined {
+  shieldKeyHash(): Hex | undefined {
     return undefined;
   }
 

@@ -8,6 +8,7 @@ import { VirtualEnv } from "../src/env.ts";
 import { DEFAULT_POOL_LIMITS, type PoolLimits } from "../src/pool/limits.ts";
 import { Pool } from "../src/pool/pool.ts";
 import { rememberVerified } from "../src/pool/verified.ts";
+import type { ShieldOpener } from "../src/shield/shield-keystore.ts";
 import { FakeRuntime, SLOT_MS, SPEC } from "./fake-runtime.ts";
 
 export const START_MS = 1_700_000_000_000;
@@ -21,6 +22,7 @@ export function shell(
     readonly runtime?: FakeRuntime;
     readonly keys?: readonly Keypair[];
     readonly finalityLag?: number;
+    readonly shield?: ShieldOpener;
   } = {},
 ) {
   const runtime = options.runtime ?? new FakeRuntime();
@@ -48,6 +50,7 @@ export function shell(
     keys: options.keys ?? [devKeypair("One")],
     slotMs: SLOT_MS,
     mode: options.mode ?? { type: "manual" },
+    shield: () => options.shield,
     onTrouble: (what, details) => troubles.push({ what, details }),
   });
   author.start();

@@ -6,6 +6,8 @@ export interface Block {
   readonly hash: string;
   readonly timeMs: number | null;
   readonly extrinsics: number | null;
+  /** Those of them that accounts signed; the others are the author's own. */
+  readonly signed: number | null;
   readonly extrinsicHashes: readonly string[] | null;
   readonly events: readonly (readonly [name: string, count: number])[] | null;
 }

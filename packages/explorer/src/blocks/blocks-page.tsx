@@ -38,8 +38,7 @@ export function BlocksPage() {
 }
 
 function Row({ block, now }: { readonly block: Block; readonly now: number }) {
-  const { number, hash, timeMs, extrinsics } = block;
-  const own = extrinsics === null ? null : extrinsics - 1;
+  const { number, hash, timeMs, signed } = block;
   return (
     <li>
       <details>
@@ -76,10 +75,10 @@ function Row({ block, now }: { readonly block: Block; readonly now: number }) {
                 ))}
           </dd>
         </dl>
-        {own !== null && (
+        {signed !== null && (
           <p className="muted">
-            The first extrinsic sets the time;{" "}
-            {own === 0 ? "nobody sent another." : `${own} came from accounts.`}
+            The first extrinsics are the author's own: the time, and the key that hides
+            transactions; {signed === 0 ? "nobody sent another." : `${signed} came from accounts.`}
           </p>
         )}
       </details>
@@ -103,14 +102,14 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   "Balances.Transfer": "transfer",
 };
 
-function Happened({ block: { events, extrinsics } }: { readonly block: Block }) {
-  if (events === null || extrinsics === null) return <span className="muted">not read</span>;
+function Happened({ block: { events, signed } }: { readonly block: Block }) {
+  if (events === null || signed === null) return <span className="muted">not read</span>;
   const telling = events.filter(([name]) => !COMMON.test(name));
   const failed = events.find(([name]) => name === "System.ExtrinsicFailed");
   if (telling.length === 0 && !failed)
     return (
       <span className="muted">
-        {extrinsics <= 1 ? "empty" : `${extrinsics - 1} extrinsic${extrinsics === 2 ? "" : "s"}`}
+        {signed === 0 ? "empty" : `${signed} extrinsic${signed === 1 ? "" : "s"}`}
       </span>
     );
   return (

@@ -11,6 +11,8 @@ export interface BlockContent {
   readonly timeMs: number | null;
   /** Hashes of its extrinsics, inherents included. */
   readonly extrinsics: readonly `0x${string}`[];
+  /** How many of them accounts signed. The others are the author's own. */
+  readonly signed: number;
   /** Events by `Pallet.Name`, in the order of their first appearance. */
   readonly events: readonly (readonly [name: string, count: number])[];
 }

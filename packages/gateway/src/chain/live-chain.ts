@@ -13,6 +13,16 @@ type EventRecord = {
 };
 type Extrinsics = { readonly block: { readonly extrinsics: readonly Hex[] } };
 
+/** Bytes of a compact length in front, by the two lowest bits of the first; the fourth way is for gigabytes. */
+const LENGTH_BYTES = [1, 2, 4, 5] as const;
+/** In the byte of the version, which comes behind the length. */
+const SIGNED_BIT = 0x80;
+
+function isSigned(raw: Uint8Array): boolean {
+  const at = LENGTH_BYTES[(raw[0] ?? 0) & 3]!;
+  return ((raw[at] ?? 0) & SIGNED_BIT) !== 0;
+}
+
 /** The chain behind a client: state by the typed door, block bodies by plain JSON-RPC. */
 export function liveChain(client: ChainClient): GatewayChain {
   const read = async <T>(pallet: string, item: string, ...args: readonly unknown[]): Promise<T> =>
@@ -36,9 +46,11 @@ export function liveChain(client: ChainClient): GatewayChain {
         const name = `${event.type}.${event.value.type}`;
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
+      const extrinsics = (body?.block.extrinsics ?? []).map((raw) => fromHex(raw));
       return {
         timeMs: moment ? Number(moment) : null,
-        extrinsics: (body?.block.extrinsics ?? []).map((raw) => blake2_256Hex(fromHex(raw))),
+        extrinsics: extrinsics.map((raw) => blake2_256Hex(raw)),
+        signed: extrinsics.filter(isSigned).length,
         events: [...counts],
       };
     },

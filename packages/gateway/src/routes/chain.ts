@@ -17,6 +17,7 @@ function blockJson({ number, hash, content }: SeenBlock): object {
     hash,
     timeMs: content?.timeMs ?? null,
     extrinsics: content?.extrinsics.length ?? null,
+    signed: content?.signed ?? null,
     extrinsicHashes: content?.extrinsics ?? null,
     events: content?.events ?? null,
   };

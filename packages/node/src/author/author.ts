@@ -7,7 +7,7 @@ import type { Env, Timer } from "../env.ts";
 import { NodeError } from "../error.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { DigestItem } from "../runtime-port.ts";
-import type { ShieldKeystore } from "../shield/shield-keystore.ts";
+import type { ShieldOpener } from "../shield/shield-keystore.ts";
 import { buildBlock, FilledBlockFailure, TransactionCrash } from "./build.ts";
 import type { SealMode } from "./mode.ts";
 import { keepReproduction } from "./reproduction.ts";
@@ -24,7 +24,7 @@ export interface AuthorOptions {
   /** Extrinsics that this node brings into a block of this time by itself. */
   readonly brings?: (time: SlotTime) => readonly Uint8Array[];
   /** The key for encrypted transactions, once it is there. Without it the blocks announce none and take none in. */
-  readonly shield?: () => ShieldKeystore | undefined;
+  readonly shield?: () => ShieldOpener | undefined;
   /** A reproduction of a crash was written, or a block could not be built. */
   readonly onTrouble: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }

@@ -12,7 +12,7 @@ import type {
   DigestItem,
   ShieldedTransaction,
 } from "../runtime-port.ts";
-import type { ShieldKeystore } from "../shield/shield-keystore.ts";
+import type { ShieldOpener } from "../shield/shield-keystore.ts";
 import { AURA, type SlotTime } from "./slots.ts";
 
 export interface BuildParts {
@@ -25,7 +25,7 @@ export interface BuildParts {
   /** Extrinsics that go in before those of the pool. */
   readonly requested: readonly Uint8Array[];
   /** Opens encrypted transactions; without it none gets in. */
-  readonly shield: ShieldKeystore | undefined;
+  readonly shield: ShieldOpener | undefined;
   /** An encrypted transaction is in the block, but what it hides is not. */
   readonly onUnrun: (hash: Hash, why: string) => void;
   /** How many of the pool may go in. */
@@ -150,7 +150,7 @@ function applyIfValid(builder: BlockBuilder, { chain }: BuildParts, raw: Uint8Ar
 }
 
 interface Opening {
-  readonly shield: ShieldKeystore;
+  readonly shield: ShieldOpener;
   readonly keyHash: Hex | undefined;
 }
 
@@ -182,7 +182,7 @@ interface Hiding {
 function applyHidden(
   builder: BlockBuilder,
   { chain, onUnrun }: BuildParts,
-  { tx, shield }: { readonly tx: Hiding; readonly shield: ShieldKeystore },
+  { tx, shield }: { readonly tx: Hiding; readonly shield: ShieldOpener },
 ): { readonly raw?: Uint8Array; readonly isFull?: true } {
   const raw = shield.open(tx.shielded);
   if (!raw) {

@@ -7,6 +7,9 @@ import type { ShieldedTransaction } from "../runtime-port.ts";
 /** Separates this use of an authority's secret from all others. */
 const LABEL = utf8Bytes("ganglion MevShield key");
 
+/** What an author needs of a key for encrypted transactions. */
+export type ShieldOpener = Pick<ShieldKeystore, "publicKey" | "open">;
+
 /**
  * The key to which transactions for this node's blocks are sealed: one for good, as the reference's development nodes
  * have it. Theirs is made anew at every start; this one follows from the secret of the node's first authority, so that

@@ -12,6 +12,11 @@ const transfer = {
   call: declaration.pallets.find(({ name }) => name === "Balances")!.calls["transferKeepAlive"]!,
   args: { dest: { type: "Id", value: DEV_ACCOUNTS.bob }, value: 12n },
 };
+/** Well laid out: hash of a key, a KEM's ciphertext of four bytes, a nonce, and the sealed bytes. */
+const encrypted = {
+  call: declaration.pallets.find(({ name }) => name === "MevShield")!.calls["submitEncrypted"]!,
+  args: { ciphertext: Uint8Array.of(...Array(16).fill(1), 4, 0, ...Array(4 + 24 + 16).fill(2)) },
+};
 /** Inputs by name that make the APIs' answers say something on the local chain at genesis. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   netuid: 1,
@@ -31,7 +36,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   len: 100,
   weight: { refTime: 1_000_000n, proofSize: 0n },
   call: transfer,
-  uxt: bareExtrinsic(transfer),
+  uxt: bareExtrinsic(encrypted),
+  keyHash: new Uint8Array(16),
   tx: bareExtrinsic(transfer),
   source: "External",
   blockHash: ZERO_HASH,

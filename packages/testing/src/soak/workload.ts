@@ -10,6 +10,7 @@ import type { Made, Maker, Makers } from "./calls/maker.ts";
 import { neurons } from "./calls/neurons.ts";
 import { balances, sudo, swap, system } from "./calls/others.ts";
 import { actorFor, proxies } from "./calls/proxies.ts";
+import { shield } from "./calls/shield.ts";
 import { locks, root, staking } from "./calls/staking.ts";
 import { argumentsOf, edgeValues, remark } from "./edge-values.ts";
 import type { Random } from "./random.ts";
@@ -37,6 +38,7 @@ const TOPICS: readonly (readonly [Makers, number])[] = [
   [leases, 1],
   [preimages, 1],
   [proxies, 6],
+  [shield, 2],
 ];
 
 /** An extrinsic that shall be applied. */

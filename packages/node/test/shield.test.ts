@@ -190,7 +190,7 @@ describe("what an encrypted transaction hides", () => {
     expect(free(node, bob)).toBeLessThan(before);
     expect(guestsOf(node.author.createBlock())).toEqual([after]);
   });
-  test("is signed by anybody: who pays for the cover needn't be who acts", async () => {
+  test("is signed by anybody: who pays for the wrapper needn't be who acts", async () => {
     const { node } = await start();
     const before = free(node, bob);
     submit(node, sealed(node, brief(node, transfer(alice, TAO), 0, bob)));
@@ -234,7 +234,7 @@ describe("what an encrypted transaction hides", () => {
 });
 
 describe("an encrypted transaction of which nothing comes", () => {
-  const onlyCover = [
+  const onlyWrapper = [
     [
       "bytes that open to nothing",
       (node: Node) =>
@@ -305,8 +305,8 @@ describe("an encrypted transaction of which nothing comes", () => {
       "only a block's author may bring what it hides",
     ],
   ] as const;
-  test.each(onlyCover)(
-    "%s: the cover alone is in the block and paid for, and the node says why",
+  test.each(onlyWrapper)(
+    "%s: the wrapper alone is in the block and paid for, and the node says why",
     async (_what, make, why) => {
       const { node, told } = await start();
       const before = [free(node, alice), free(node, bob)] as const;
@@ -401,15 +401,15 @@ describe("a block", () => {
     const runtime = new HidingRuntime();
     const keystore = { publicKey: new Uint8Array(1184), open: () => crash };
     const { pool, author, env } = shell({ runtime, shield: keystore });
-    const cover = fakeExtrinsic({ nonce: 0 });
+    const wrapper = fakeExtrinsic({ nonce: 0 });
     const seen: TransactionStatus[] = [];
-    pool.submitAndWatch(cover, (status) => seen.push(status));
+    pool.submitAndWatch(wrapper, (status) => seen.push(status));
     expect(author.createBlock().extrinsics).toHaveLength(1);
     expect(seen).toEqual(["ready", "invalid"]);
     const document = JSON.parse([...env.kept.values()][0]!);
     // What is needed to see it again is what was hidden.
     expect(document.extrinsic).toBe(toHex(crash));
-    expect(() => pool.submit(cover)).toThrow(/banned/);
+    expect(() => pool.submit(wrapper)).toThrow(/banned/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Ctx, ensure, type StateCtx } from "@ganglion/frame";
 import { twox128 } from "@ganglion/hash";
-import { type AccountId, type Hex, toHex } from "@ganglion/primitives";
+import { type AccountId, equalBytes, type Hex, toHex } from "@ganglion/primitives";
 import { slotOfDigest } from "../aura/hooks.ts";
 import { Authorities } from "../aura/slot.ts";
 import { Errors } from "./errors.ts";
@@ -36,28 +36,29 @@ function authorOf(ctx: StateCtx, slotsLater: bigint): AccountId | undefined {
 export function rotateKeys(ctx: Ctx, announced: Uint8Array | undefined): void {
   const author = authorOf(ctx, 0n);
   ensure(author !== undefined, Errors.Unreachable);
-  put(ctx, CurrentKey, PendingKey.take(ctx));
-  const pending = NextKey.take(ctx);
-  put(ctx, PendingKey, pending);
+  ensure(announced === undefined || announced.length === ENC_KEY_BYTES, Errors.BadEncKeyLen);
+  const pending = NextKey.get(ctx);
   const nextNextAuthor = authorOf(ctx, NEXT_NEXT);
   const next = nextNextAuthor && AuthorKeys.get(ctx, nextNextAuthor);
-  put(ctx, NextKey, next);
-  if (announced) {
-    ensure(announced.length === ENC_KEY_BYTES, Errors.BadEncKeyLen);
-    AuthorKeys.set(ctx, author, announced);
-  } else AuthorKeys.remove(ctx, author);
+  putKey(ctx, CurrentKey, PendingKey.get(ctx));
+  putKey(ctx, PendingKey, pending);
+  putKey(ctx, NextKey, next);
+  if (!announced) AuthorKeys.remove(ctx, author);
+  else if (!isSame(AuthorKeys.get(ctx, author), announced)) AuthorKeys.set(ctx, author, announced);
   const now = Number(ctx.block);
-  put(ctx, PendingKeyExpiresAt, pending && now + 2);
-  put(ctx, NextKeyExpiresAt, next && now + 3);
+  if (pending) PendingKeyExpiresAt.set(ctx, now + 2);
+  else PendingKeyExpiresAt.remove(ctx);
+  if (next) NextKeyExpiresAt.set(ctx, now + 3);
+  else NextKeyExpiresAt.remove(ctx);
 }
 
-function put<V>(
-  ctx: Ctx,
-  item: { set(ctx: StateCtx, value: V): void; remove(ctx: StateCtx): void },
-  value: V | undefined,
-): void {
-  if (value === undefined) item.remove(ctx);
-  else item.set(ctx, value);
+/** An author that keeps its key writes four times the same in every block: then nothing is written. */
+const isSame = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
+  a !== undefined && equalBytes(a, b);
+
+function putKey(ctx: Ctx, item: typeof CurrentKey, key: Uint8Array | undefined): void {
+  if (key === undefined) item.remove(ctx);
+  else if (!isSame(item.get(ctx), key)) item.set(ctx, key);
 }
 
 /** twox-128 of the key that the block after this state must be sealed to; undefined without one. */

@@ -108,12 +108,12 @@ describe("btcli 9.23.2", () => {
         balances: { alice: { coldkey: alice!.coldkey, free: 1_000_000, staked: 0 } },
       });
 
+      // As btcli does unless it is told otherwise, encrypted for the block's author.
       const created = await btcliJson(
         "subnets",
         "create",
         ...walletOf("alice"),
         ...IDENTITY,
-        "--no-mev-protection",
         "--no-prompt",
       );
       expect(created).toMatchObject({ success: true, netuid: 2 });

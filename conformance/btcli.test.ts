@@ -7,8 +7,8 @@ import { type NodeProcess, startNode } from "./node-process.ts";
 import { runProgram } from "./program.ts";
 import { testWith } from "./required.ts";
 
-// `btcli` 9.23.2 as it comes from the registry. MEV protection, which is on by default, needs a
-// pallet that this runtime does not declare yet, so commands that know the option turn it off.
+// `btcli` 9.23.2 as it comes from the registry. It creates the subnet encrypted, as it does by default; staking, which
+// would wait for some more blocks each time, goes in plain sight.
 
 const COMMAND_MS = 240_000;
 const client = pythonClient("btcli");

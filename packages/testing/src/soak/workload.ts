@@ -139,7 +139,8 @@ export class Workload {
     if (draw < (edge += WRONG.bytes))
       return { raw: this.#broken(this.#as(scene, made.who, call).raw) };
     if (draw < (edge += WRONG.signature)) {
-      const { raw } = this.#as(scene, made.who, call);
+      // Signed even if nobody should: without a signature there is none to spoil.
+      const { raw } = this.#sign(scene, this.#signer(scene, made.who), call);
       // Behind length, version and address: inside the signature.
       return { raw: raw.with(60, raw[60]! ^ 1) };
     }

@@ -83,6 +83,7 @@ export {
   RootNotAllowed,
   Token,
   Transactional,
+  tolerate,
 } from "./dispatch/refusal.ts";
 export {
   addWeight,

@@ -20,6 +20,7 @@ import {
   type Weight,
   ZERO_WEIGHT,
 } from "@ganglion/frame";
+import { U64_MAX } from "@ganglion/math";
 import { type AccountId, fromHex, type Hash } from "@ganglion/primitives";
 import { DecodeError } from "@ganglion/scale";
 import type { AnyExtension, Subject, Validity } from "./extensions/extension.ts";
@@ -341,7 +342,6 @@ function validateAll(ctx: Ctx, subject: Subject, extra: readonly unknown[]): Val
   return EXTENSIONS.map((each, i) => each.validate?.(ctx, subject, extra[i]) ?? {});
 }
 
-const U64_MAX = (1n << 64n) - 1n;
 function combined(parts: readonly Validity[]): ValidTransaction {
   let priority = 0n;
   let longevity = U64_MAX;

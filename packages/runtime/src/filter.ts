@@ -1,4 +1,11 @@
-import { type Ctx, mayDispatch, type Origin, Refusal, type RuntimeCall } from "@ganglion/frame";
+import {
+  type Ctx,
+  mayDispatch,
+  type Origin,
+  Refusal,
+  type RuntimeCall,
+  tolerate,
+} from "@ganglion/frame";
 import { guardsOf } from "./pallets/subtensor/guards/guards.ts";
 import { Errors } from "./pallets/system/errors.ts";
 import { BATCHES } from "./pallets/utility/pallet.ts";
@@ -13,11 +20,8 @@ function nestsBatches({ call, args }: RuntimeCall): boolean {
 export function filterAndGuard(ctx: Ctx, origin: Origin, call: RuntimeCall): Refusal | undefined {
   if (origin.kind === "root") return undefined;
   if (nestsBatches(call) || !mayDispatch(origin, call)) return Errors.CallFiltered;
-  try {
+  const refused = tolerate(() => {
     for (const guard of guardsOf(ctx)) if (guard.appliesTo(call)) guard.check(ctx, origin, call);
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown;
-    throw thrown;
-  }
-  return undefined;
+  });
+  return refused instanceof Refusal ? refused : undefined;
 }

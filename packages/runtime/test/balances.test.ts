@@ -1,4 +1,4 @@
-import { Arithmetic, type Context, Token } from "@ganglion/frame";
+import { Arithmetic, type Context, Token, tolerate } from "@ganglion/frame";
 import { rao } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
 import {
@@ -10,7 +10,6 @@ import {
 } from "../src/pallets/balances/currency.ts";
 import { reserve, unreserve } from "../src/pallets/balances/reserve.ts";
 import { TotalIssuance } from "../src/pallets/balances/storage.ts";
-import { tolerate } from "../src/pallets/subtensor/refusals.ts";
 import { Account } from "../src/pallets/system/storage.ts";
 import { account, emptyChain, endow, UNIT } from "./subnet-fixture.ts";
 

@@ -1,4 +1,10 @@
-import { type Context, type HoldReason, runtimeCall, runtimeCallOf } from "@ganglion/frame";
+import {
+  type Context,
+  type HoldReason,
+  runtimeCall,
+  runtimeCallOf,
+  tolerate,
+} from "@ganglion/frame";
 import { blake2_256Hex } from "@ganglion/hash";
 import { type Hash, hash, rao } from "@ganglion/primitives";
 import { encode } from "@ganglion/scale";
@@ -17,7 +23,6 @@ import {
 } from "../src/pallets/preimage/calls.ts";
 import { Preimage } from "../src/pallets/preimage/pallet.ts";
 import { PreimageFor, RequestStatusFor, StatusFor } from "../src/pallets/preimage/storage.ts";
-import { tolerate } from "../src/pallets/subtensor/refusals.ts";
 import { remark } from "../src/pallets/system/calls.ts";
 import { Account } from "../src/pallets/system/storage.ts";
 // The outer enums of calls and hold reasons are bound by it.

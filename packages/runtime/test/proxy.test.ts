@@ -1,4 +1,11 @@
-import { type AnyCall, type Context, ROOT, type RuntimeCall, signed } from "@ganglion/frame";
+import {
+  type AnyCall,
+  type Context,
+  ROOT,
+  type RuntimeCall,
+  signed,
+  tolerate,
+} from "@ganglion/frame";
 import { type AccountId, hash, rao } from "@ganglion/primitives";
 import { describe, expect, test } from "vitest";
 import { feePayer } from "../src/extensions/fee-payer.ts";
@@ -15,7 +22,6 @@ import {
 } from "../src/pallets/proxy/storage.ts";
 import type { ProxyType } from "../src/pallets/proxy/types.ts";
 import { SubtensorModule } from "../src/pallets/subtensor/pallet.ts";
-import { tolerate } from "../src/pallets/subtensor/refusals.ts";
 import { increaseTake } from "../src/pallets/subtensor/staking/calls/increase-take.ts";
 import { remark } from "../src/pallets/system/calls.ts";
 import { Account } from "../src/pallets/system/storage.ts";

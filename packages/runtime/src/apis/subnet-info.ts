@@ -1,9 +1,8 @@
-import { apiMethod, type Ctx, Refusal, type RuntimeApi } from "@ganglion/frame";
+import { apiMethod, type Ctx, Refusal, type RuntimeApi, tolerate } from "@ganglion/frame";
 import type { MechId, NetUid } from "@ganglion/primitives";
 import { accountId, mechId, netUid, option, u16, u64, vec } from "@ganglion/scale";
 import { ensureMechanismExists, mechanismsOf } from "../pallets/subtensor/epoch/mechanisms.ts";
 import { getNextEpochStartBlock } from "../pallets/subtensor/epoch/schedule.ts";
-import { tolerate } from "../pallets/subtensor/refusals.ts";
 import { AutoStakeDestination } from "../pallets/subtensor/staking/storage.ts";
 import { getNetworkToPrune } from "../pallets/subtensor/subnets/prune.ts";
 import {

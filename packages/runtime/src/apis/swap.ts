@@ -1,8 +1,7 @@
-import { apiMethod, type Ctx, Refusal, type RuntimeApi } from "@ganglion/frame";
+import { apiMethod, type Ctx, Refusal, type RuntimeApi, tolerate } from "@ganglion/frame";
 import { U64F64 } from "@ganglion/math";
 import { alpha as asAlpha, rao as asRao, type NetUid, UNITS_PER_TOKEN } from "@ganglion/primitives";
 import { alpha, netUid, rao, u64, vec } from "@ganglion/scale";
-import { tolerate } from "../pallets/subtensor/refusals.ts";
 import { getAllSubnetNetuids } from "../pallets/subtensor/subnets/queries.ts";
 import {
   currentAlphaPrice,

@@ -1,6 +1,7 @@
 import { byMode, type Ctx, constant, type StateCtx, value } from "@ganglion/frame";
 import type { AccountId } from "@ganglion/primitives";
-import { accountId, type Codec, fixedBytes, newtype, u64, vec } from "@ganglion/scale";
+import { accountId, type Codec, fixedBytes, newtype, u64 } from "@ganglion/scale";
+import { boundedVec } from "../../bounded.ts";
 
 /** An sr25519 key, as hex: the same bytes are the account that is paid. */
 export const authorityId: Codec<AccountId> = {
@@ -10,21 +11,8 @@ export const authorityId: Codec<AccountId> = {
 };
 /** Source: runtime/src/lib.rs MaxAuthorities */
 const MAX_AUTHORITIES = 32;
-const boundedAuthorities = newtype<readonly AccountId[]>(
-  "bounded_collections::bounded_vec::BoundedVec<sp_consensus_aura::sr25519::app_sr25519::Public>",
-  vec(authorityId),
-  { T: authorityId, S: undefined },
-);
 /** More than 32 can't be decoded. */
-export const authorityList: typeof boundedAuthorities = {
-  ...boundedAuthorities,
-  read(r) {
-    const list = boundedAuthorities.read(r);
-    if (list.length > MAX_AUTHORITIES)
-      r.fail(`at most ${MAX_AUTHORITIES} authorities, got ${list.length}`);
-    return list;
-  },
-};
+export const authorityList = boundedVec(authorityId, MAX_AUTHORITIES, "authorities");
 /** Who may author blocks, in turn by slot. */
 export const Authorities = value(authorityList, []);
 /** Slot of the last block: its time divided by the slot's length. */

@@ -1,4 +1,5 @@
 import { Arithmetic, type Ctx, ensure, type Refusal, type StateCtx, Token } from "@ganglion/frame";
+import { U64_MAX } from "@ganglion/math";
 import { type AccountId, type Rao, rao } from "@ganglion/primitives";
 import {
   canDecProvider,
@@ -20,7 +21,6 @@ export type Preservation = "expendable" | "protect" | "preserve";
 /** All of it or nothing, or as much as there is. */
 export type Precision = "exact" | "bestEffort";
 
-export const U64_MAX = (1n << 64n) - 1n;
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const saturatingSub = (a: bigint, b: bigint): bigint => (a > b ? a - b : 0n);

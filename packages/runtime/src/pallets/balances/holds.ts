@@ -6,17 +6,11 @@ import {
   type StateCtx,
   Token,
 } from "@ganglion/frame";
+import { U64_MAX } from "@ganglion/math";
 import { type AccountId, type Rao, rao } from "@ganglion/primitives";
 import { Account } from "../system/storage.ts";
 import { EXISTENTIAL_DEPOSIT } from "./constants.ts";
-import {
-  decrease,
-  freeBalance,
-  increase,
-  reducibleBalance,
-  U64_MAX,
-  writeAccount,
-} from "./currency.ts";
+import { decrease, freeBalance, increase, reducibleBalance, writeAccount } from "./currency.ts";
 import { Holds } from "./storage.ts";
 
 // A hold moves TAO of an account from its free to its reserved part and remembers why. There is room for

@@ -1,7 +1,8 @@
 import { Arithmetic, type Ctx, ensure } from "@ganglion/frame";
+import { U64_MAX } from "@ganglion/math";
 import { type AccountId, type Rao, rao } from "@ganglion/primitives";
 import { Account } from "../system/storage.ts";
-import { mutateAccount, totalBalance, U64_MAX } from "./currency.ts";
+import { mutateAccount, totalBalance } from "./currency.ts";
 import { Errors } from "./errors.ts";
 import { Events } from "./events.ts";
 

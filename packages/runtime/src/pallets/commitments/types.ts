@@ -1,16 +1,5 @@
-import {
-  type Codec,
-  fixedBytes,
-  newtype,
-  type Of,
-  rao,
-  struct,
-  u32,
-  u64,
-  variant,
-  vec,
-} from "@ganglion/scale";
-import { boundedBytesUpTo } from "../subtensor/types.ts";
+import { type Codec, fixedBytes, type Of, rao, struct, u32, u64, variant } from "@ganglion/scale";
+import { boundedBytesUpTo, boundedVec } from "../../bounded.ts";
 
 const MAX_RAW_BYTES = 128;
 const MAX_TIMELOCK_BYTES = 1024;
@@ -42,20 +31,8 @@ export type CommitmentData = Of<typeof data> | RawData;
 // The type of a variant loses names that are no literals.
 export const commitmentData = data as unknown as Codec<CommitmentData>;
 
-const fieldList = newtype<readonly CommitmentData[]>(
-  "bounded_collections::bounded_vec::BoundedVec<pallet_commitments::types::Data>",
-  vec(commitmentData),
-  { T: commitmentData, S: undefined },
-);
 /** More than three fields can't be decoded. */
-const fields: Codec<readonly CommitmentData[]> = {
-  ...fieldList,
-  read(r) {
-    const list = fieldList.read(r);
-    if (list.length > MAX_FIELDS) r.fail(`at most ${MAX_FIELDS} fields, got ${list.length}`);
-    return list;
-  },
-};
+const fields = boundedVec(commitmentData, MAX_FIELDS, "fields");
 export const commitmentInfo = struct(
   "pallet_commitments::types::CommitmentInfo",
   { fields },

@@ -1,6 +1,7 @@
 import { identity, map, map2, twox, value } from "@ganglion/frame";
 import { accountId, bool, rao, u32 } from "@ganglion/scale";
-import { boundedBytes } from "../subtensor/types.ts";
+import { boundedBytes } from "../../bounded.ts";
+
 import { crowdloanInfo } from "./types.ts";
 
 export const Crowdloans = map(twox(u32), crowdloanInfo);

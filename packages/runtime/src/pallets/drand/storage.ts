@@ -1,6 +1,7 @@
 import { blake2, identity, map, value } from "@ganglion/frame";
 import { bool, u32, u64 } from "@ganglion/scale";
-import { boundedBytes } from "../subtensor/types.ts";
+import { boundedBytes } from "../../bounded.ts";
+
 import { beaconConfiguration, pulse, QUICKNET } from "./types.ts";
 
 /** The beacon whose pulses this chain takes. */

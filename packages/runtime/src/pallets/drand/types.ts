@@ -2,7 +2,7 @@ import { multiSignature } from "@ganglion/frame";
 import { blake2_256 } from "@ganglion/hash";
 import { fromHex, utf8Bytes } from "@ganglion/primitives";
 import { fixedBytes, type Of, option, struct, u32, u64, variant, vec } from "@ganglion/scale";
-import { boundedBytesUpTo } from "../subtensor/types.ts";
+import { boundedBytesUpTo } from "../../bounded.ts";
 
 const KEY = boundedBytesUpTo(96);
 const HASH = boundedBytesUpTo(32);

@@ -1,6 +1,5 @@
-import { type Ctx, Refusal, type RuntimeCall, runtimeCall } from "@ganglion/frame";
+import { type Ctx, Refusal, type RuntimeCall, runtimeCall, tolerate } from "@ganglion/frame";
 import { DecodeError, encode, Reader } from "@ganglion/scale";
-import { tolerate } from "../subtensor/refusals.ts";
 import { Errors } from "./errors.ts";
 import { noteBytes, notedLength, unrequestPreimage } from "./preimages.ts";
 import { PreimageFor } from "./storage.ts";

@@ -1,9 +1,8 @@
-import { type Ctx, ensure, type HoldReason, Refusal } from "@ganglion/frame";
+import { type Ctx, ensure, type HoldReason, Refusal, tolerate } from "@ganglion/frame";
 import { blake2_256Hex } from "@ganglion/hash";
 import { type AccountId, type Hash, hash } from "@ganglion/primitives";
 import { hold, releaseBestEffort } from "../balances/holds.ts";
 import { unreserve } from "../balances/reserve.ts";
-import { tolerate } from "../subtensor/refusals.ts";
 import { Errors } from "./errors.ts";
 import { Events } from "./events.ts";
 import { PreimageFor, RequestStatusFor, StatusFor } from "./storage.ts";

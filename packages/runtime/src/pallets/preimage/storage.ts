@@ -1,6 +1,7 @@
 import { identity, map } from "@ganglion/frame";
 import { h256, tuple, u32 } from "@ganglion/scale";
-import { boundedBytesUpTo } from "../subtensor/types.ts";
+import { boundedBytesUpTo } from "../../bounded.ts";
+
 import { MAX_SIZE, oldRequestStatus, requestStatus } from "./types.ts";
 
 /** Who wants a preimage, as chains stored it before version 425; moved when it is touched. */

@@ -12,7 +12,7 @@ import {
   u32,
   variant,
 } from "@ganglion/scale";
-import { boundedBytesUpTo } from "../subtensor/types.ts";
+import { boundedBytesUpTo } from "../../bounded.ts";
 
 /** Largest preimage, bytes. Source: pallet_preimage MAX_SIZE */
 export const MAX_SIZE = 4 * 1024 * 1024;

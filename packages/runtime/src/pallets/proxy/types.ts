@@ -1,16 +1,5 @@
-import {
-  accountId,
-  type Codec,
-  h256,
-  literals,
-  newtype,
-  type Of,
-  rao,
-  struct,
-  tuple,
-  u32,
-  vec,
-} from "@ganglion/scale";
+import { accountId, h256, literals, type Of, rao, struct, tuple, u32 } from "@ganglion/scale";
+import { boundedVec } from "../../bounded.ts";
 import { MAX_PENDING, MAX_PROXIES } from "./constants.ts";
 
 /** Which calls a proxy may make. In the order of the wire; what each allows says filters.ts. */
@@ -38,23 +27,6 @@ export type ProxyType = (typeof PROXY_TYPES)[number];
 /** Source: common/src/lib.rs ProxyType. */
 export const proxyType = literals("subtensor_runtime_common::ProxyType", PROXY_TYPES);
 
-/** At most so many: more can't be decoded. */
-function bounded<T>(of: Codec<T>, limit: number): Codec<readonly T[]> {
-  const list = newtype<readonly T[]>(
-    `bounded_collections::bounded_vec::BoundedVec<${of.type.name}>`,
-    vec(of),
-    { T: of, S: undefined },
-  );
-  return {
-    ...list,
-    read(r) {
-      const entries = list.read(r);
-      if (entries.length > limit) r.fail(`at most ${limit} entries, got ${entries.length}`);
-      return entries;
-    },
-  };
-}
-
 /** That `delegate` may act for the account under whose key this stands. `delay`: blocks from announcement to call. */
 export const proxyDefinition = struct(
   "pallet_subtensor_proxy::ProxyDefinition<sp_core::crypto::AccountId32, subtensor_runtime_common::ProxyType, u32>",
@@ -72,8 +44,11 @@ export const announcement = struct(
 export type Announcement = Of<typeof announcement>;
 
 /** Entries and the deposit that is reserved for them. */
-export const proxiesWithDeposit = tuple(bounded(proxyDefinition, MAX_PROXIES), rao);
-export const announcementsWithDeposit = tuple(bounded(announcement, MAX_PENDING), rao);
+export const proxiesWithDeposit = tuple(boundedVec(proxyDefinition, MAX_PROXIES, "entries"), rao);
+export const announcementsWithDeposit = tuple(
+  boundedVec(announcement, MAX_PENDING, "entries"),
+  rao,
+);
 
 export const depositKind = literals("pallet_subtensor_proxy::DepositKind", [
   "Proxies",

@@ -1,5 +1,6 @@
 import { type Ctx, ensure, type StateCtx } from "@ganglion/frame";
 import { twox128 } from "@ganglion/hash";
+import { U64_MAX } from "@ganglion/math";
 import { type AccountId, equalBytes, type Hex, toHex } from "@ganglion/primitives";
 import { slotOfDigest } from "../aura/hooks.ts";
 import { Authorities } from "../aura/slot.ts";
@@ -16,7 +17,6 @@ import { ENC_KEY_BYTES } from "./types.ts";
 
 /** Authors count as many slots as blocks: which one a later block gets is known if no slot stays empty. */
 const NEXT_NEXT = 2n;
-const U64_MAX = (1n << 64n) - 1n;
 
 /** The author of the slot that the block's header names, or of a later one; none without authorities. */
 function authorOf(ctx: StateCtx, slotsLater: bigint): AccountId | undefined {

@@ -1,7 +1,8 @@
 import { identity, map, twox, value } from "@ganglion/frame";
 import { bool, u32, u64 } from "@ganglion/scale";
+import { boundedBytesUpTo } from "../../bounded.ts";
 import { authorityId } from "../aura/slot.ts";
-import { boundedBytesUpTo } from "../subtensor/types.ts";
+
 import { pendingExtrinsic, shieldEncKey } from "./types.ts";
 
 /** The key that this block's author opens with. */

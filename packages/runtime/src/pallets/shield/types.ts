@@ -1,5 +1,5 @@
 import { accountId, struct, u32 } from "@ganglion/scale";
-import { boundedBytesUpTo } from "../subtensor/types.ts";
+import { boundedBytesUpTo } from "../../bounded.ts";
 
 /** Bytes of an ML-KEM-768 encapsulation key. */
 export const ENC_KEY_BYTES = 1184;

@@ -3,7 +3,6 @@ import {
   alpha,
   btreeSet,
   bytes,
-  type Codec,
   fixedBytes,
   i64,
   literals,
@@ -22,25 +21,8 @@ import {
   unnamed,
   variant,
 } from "@ganglion/scale";
+import { boundedBytes } from "../../bounded.ts";
 
-/** `BoundedVec<u8, _>`: the bound is checked where it is written. */
-export const boundedBytes = newtype<Uint8Array>(
-  "bounded_collections::bounded_vec::BoundedVec<u8>",
-  bytes,
-  {
-    T: u8,
-    S: undefined,
-  },
-);
-/** The same, of at most so many: more can't be decoded. */
-export const boundedBytesUpTo = (most: number): Codec<Uint8Array> => ({
-  ...boundedBytes,
-  read(r) {
-    const read = boundedBytes.read(r);
-    if (read.length > most) r.fail(`at most ${most} bytes, got ${read.length}`);
-    return read;
-  },
-});
 /** 20 bytes: an EVM address. */
 export const h160 = newtype<Uint8Array>("primitive_types::H160", fixedBytes(20));
 

@@ -2,7 +2,8 @@ import { identity, map, twox } from "@ganglion/frame";
 import { DEFAULT_QUOTE_WEIGHT } from "@ganglion/math";
 import type { Alpha } from "@ganglion/primitives";
 import { alpha, bool, netUid, u16 } from "@ganglion/scale";
-import { boundedBytes } from "../subtensor/types.ts";
+import { boundedBytes } from "../../bounded.ts";
+
 import { balancer } from "./types.ts";
 
 /** Fee on what is paid in, 65535 = 100 %; 33 are about 0.05 %. */

@@ -1,9 +1,9 @@
 import { constant, READ_PS, type Weight, WRITE_PS } from "@ganglion/frame";
+import { U64_MAX } from "@ganglion/math";
 import { u16, u32 } from "@ganglion/scale";
 import { blockLength, blockWeights, runtimeDbWeight, runtimeVersion } from "./types.ts";
 import { version } from "./version.ts";
 
-const U64_MAX = (1n << 64n) - 1n;
 const of = (refTime: bigint, proofSize = 0n): Weight => ({ refTime, proofSize });
 /** Every extrinsic costs this much before its call is counted. */
 const BASE_EXTRINSIC = of(108_157_000n);

@@ -9,6 +9,7 @@ import {
   value,
   type Weight,
 } from "@ganglion/frame";
+import { U64_MAX } from "@ganglion/math";
 import { type Rao, rao } from "@ganglion/primitives";
 import { accountId, literals, newtype, rao as raoCodec, u8, u128 } from "@ganglion/scale";
 import { Constants as System } from "../system/constants.ts";
@@ -42,7 +43,6 @@ export const TransactionPayment = pallet({
   calls: {},
 });
 
-const U64_MAX = (1n << 64n) - 1n;
 /** Billionths of a rao per picosecond. Source: pallets/transaction-fee LinearWeightToFee. */
 const COEFFICIENT = 500_000n;
 const BILLION = 1_000_000_000n;

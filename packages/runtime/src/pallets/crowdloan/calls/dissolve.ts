@@ -1,7 +1,6 @@
-import { call, ensure, ensureSigned, weigh } from "@ganglion/frame";
+import { call, ensure, ensureSigned, tolerate, weigh } from "@ganglion/frame";
 import { compact, u32 } from "@ganglion/scale";
 import { drop } from "../../preimage/bounded.ts";
-import { tolerate } from "../../subtensor/refusals.ts";
 import { decProviders } from "../../system/account.ts";
 import { openOfCreator, pay } from "../crowdloans.ts";
 import { Errors } from "../errors.ts";

@@ -1,4 +1,13 @@
-import { type Ctx, call, ensure, ensureSigned, Refusal, signed, weigh } from "@ganglion/frame";
+import {
+  type Ctx,
+  call,
+  ensure,
+  ensureSigned,
+  Refusal,
+  signed,
+  tolerate,
+  weigh,
+} from "@ganglion/frame";
 import { compact, u32 } from "@ganglion/scale";
 import { peek } from "../../preimage/bounded.ts";
 import type { BoundedCall } from "../../preimage/types.ts";
@@ -37,9 +46,7 @@ export const finalize = call({
 
 /** @throws Refusal CallUnavailable */
 function available(ctx: Ctx, stored: BoundedCall) {
-  try {
-    return peek(ctx, stored);
-  } catch (thrown) {
-    throw thrown instanceof Refusal ? Errors.CallUnavailable : thrown;
-  }
+  const found = tolerate(() => peek(ctx, stored));
+  ensure(!(found instanceof Refusal), Errors.CallUnavailable);
+  return found;
 }

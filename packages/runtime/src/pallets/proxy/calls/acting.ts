@@ -12,6 +12,7 @@ import {
   type RuntimeCall,
   runtimeCall,
   signed,
+  tolerate,
 } from "@ganglion/frame";
 import { blake2_256Hex } from "@ganglion/hash";
 import type { AccountId } from "@ganglion/primitives";
@@ -23,7 +24,7 @@ import { Events } from "../events.ts";
 import { isSuperset, passes } from "../filters.ts";
 import { findProxy } from "../proxies.ts";
 import { LastCallResult } from "../storage.ts";
-import { type ProxyType, proxyType } from "../types.ts";
+import { type Announcement, type ProxyType, proxyType } from "../types.ts";
 import { Weights } from "../weights.ts";
 import { addProxy, removeProxies, removeProxy } from "./delegation.ts";
 import { killPure } from "./pure.ts";
@@ -89,16 +90,10 @@ export const proxyAnnounced = call({
     const found = findProxy(ctx, { real, delegate, forced: args.forceProxyType });
     const callHash = blake2_256Hex(encode(runtimeCall, args.call));
     const latest = Number(ctx.block) - found.delay;
-    try {
-      removeAnnouncements(
-        ctx,
-        delegate,
-        (each) => each.real === real && each.callHash === callHash && each.height <= latest,
-      );
-    } catch (thrown) {
-      if (thrown instanceof Refusal) throw Errors.Unannounced;
-      throw thrown;
-    }
+    const isDue = (each: Announcement): boolean =>
+      each.real === real && each.callHash === callHash && each.height <= latest;
+    const removed = tolerate(() => removeAnnouncements(ctx, delegate, isDue));
+    ensure(!(removed instanceof Refusal), Errors.Unannounced);
     act(ctx, { real, type: found.proxyType, nested: args.call });
   },
 });

@@ -1,11 +1,10 @@
-import { type Ctx, ensure, Refusal } from "@ganglion/frame";
+import { type Ctx, ensure, Refusal, tolerate } from "@ganglion/frame";
 import { saturatingAddU64, U64_MAX } from "@ganglion/math";
 import type { AccountId, NetUid } from "@ganglion/primitives";
 import { Errors } from "../errors.ts";
 import { Events } from "../events.ts";
 import { coldkeyOwnsHotkey, getOwningColdkeyForHotkey } from "../keys/accounts.ts";
 import { passesRateLimitOnSubnet, setLastBlockOnSubnet } from "../keys/rate-limits.ts";
-import { tolerate } from "../refusals.ts";
 import { Keys } from "../registration/storage.ts";
 import { getTotalStakeForHotkey } from "../staking/accounts.ts";
 import { StakeThreshold } from "../staking/storage.ts";

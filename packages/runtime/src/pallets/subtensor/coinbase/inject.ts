@@ -1,4 +1,4 @@
-import type { Ctx } from "@ganglion/frame";
+import { type Ctx, tolerate } from "@ganglion/frame";
 import { type SubnetShare, saturatingAddU64, subnetTerms, U96F32 } from "@ganglion/math";
 import {
   type AccountId,
@@ -10,7 +10,6 @@ import {
   rao,
 } from "@ganglion/primitives";
 import { adjustProtocolLiquidity, currentAlphaPrice, MAX_PRICE } from "../../swap/queries.ts";
-import { tolerate } from "../refusals.ts";
 import { swapTaoForAlpha } from "../staking/pool-swaps.ts";
 import { TotalStake } from "../staking/storage.ts";
 import { getSubnetAccountId } from "../subnets/queries.ts";

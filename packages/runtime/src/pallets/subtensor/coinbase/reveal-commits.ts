@@ -1,10 +1,9 @@
-import { type Ctx, type StateCtx, signed } from "@ganglion/frame";
+import { type Ctx, type StateCtx, signed, tolerate } from "@ganglion/frame";
 import { saturatingSubUnsigned } from "@ganglion/math";
 import type { AccountId, MechId, NetUid } from "@ganglion/primitives";
 import { getMechanismStorageIndex, mechanismsOf } from "../epoch/mechanisms.ts";
 import { currentEpochWithLookahead } from "../epoch/schedule.ts";
 import { Events } from "../events.ts";
-import { tolerate } from "../refusals.ts";
 import { getAllSubnetNetuids, ROOT_NETUID } from "../subnets/queries.ts";
 import { getRevealPeriod } from "../weights/reveal-period.ts";
 import { doSetMechanismWeights } from "../weights/set-weights.ts";

@@ -1,4 +1,4 @@
-import { type Ctx, ensure, Refusal } from "@ganglion/frame";
+import { type Ctx, ensure, Refusal, tolerate } from "@ganglion/frame";
 import type { AccountId, NetUid, Rao } from "@ganglion/primitives";
 import { recycleTao, transferAllTaoAndKill } from "../coinbase/tao.ts";
 import { Errors } from "../errors.ts";
@@ -6,7 +6,6 @@ import { Events } from "../events.ts";
 import { IdentitiesV2 } from "../identity/storage.ts";
 import { acceptLockedAlpha } from "../locks/account-flags.ts";
 import { swapColdkeyLocks } from "../locks/swap-keys.ts";
-import { tolerate } from "../refusals.ts";
 import { transferRootClaimedForNewKeys } from "../root/claimed.ts";
 import { maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } from "../root/coldkey-index.ts";
 import {

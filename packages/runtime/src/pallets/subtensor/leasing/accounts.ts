@@ -1,9 +1,8 @@
-import type { Ctx } from "@ganglion/frame";
+import { type Ctx, tolerate } from "@ganglion/frame";
 import { blake2_256Hex } from "@ganglion/hash";
 import { type AccountId, accountId } from "@ganglion/primitives";
 import { encode, str, tuple, u32 } from "@ganglion/scale";
 import { decProviders, incProviders } from "../../system/account.ts";
-import { tolerate } from "../refusals.ts";
 
 const seed = tuple(str, u32);
 

@@ -1,9 +1,8 @@
-import { type Ctx, Refusal } from "@ganglion/frame";
+import { type Ctx, Refusal, tolerate } from "@ganglion/frame";
 import { saturatingAddU64, saturatingSubUnsigned, U64F64 } from "@ganglion/math";
 import { type AccountId, type Alpha, alpha } from "@ganglion/primitives";
 import { Constants } from "../constants.ts";
 import { Events } from "../events.ts";
-import { tolerate } from "../refusals.ts";
 import { transferStakeWithinSubnet } from "../staking/transfer-within.ts";
 import type { SubnetLease } from "../types.ts";
 import { AccumulatedLeaseDividends, SubnetLeaseShares, SubnetLeases } from "./storage.ts";

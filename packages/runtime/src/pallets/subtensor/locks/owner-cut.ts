@@ -1,6 +1,5 @@
-import type { Ctx } from "@ganglion/frame";
+import { type Ctx, tolerate } from "@ganglion/frame";
 import type { Alpha, NetUid } from "@ganglion/primitives";
-import { tolerate } from "../refusals.ts";
 import { getSubnetOwner } from "../subnets/queries.ts";
 import { SubnetOwnerHotkey } from "../subnets/storage.ts";
 import { doLockStake } from "./lock.ts";

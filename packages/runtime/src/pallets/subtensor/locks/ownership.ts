@@ -1,10 +1,9 @@
-import { type Ctx, Refusal } from "@ganglion/frame";
+import { type Ctx, Refusal, tolerate } from "@ganglion/frame";
 import { saturatingAddU64, U64F64 } from "@ganglion/math";
 import { type AccountId, alpha, type NetUid, ZERO_ACCOUNT } from "@ganglion/primitives";
 import { SubnetAlphaOut } from "../coinbase/storage.ts";
 import { Events } from "../events.ts";
 import { getOwningColdkeyForHotkey } from "../keys/accounts.ts";
-import { tolerate } from "../refusals.ts";
 import { registerNeuron } from "../registration/register.ts";
 import { Uids } from "../registration/storage.ts";
 import { NetworkRegisteredAt, SubnetOwner, SubnetOwnerHotkey } from "../subnets/storage.ts";

@@ -1,4 +1,12 @@
-import { addWeight, type Ctx, ensure, type StateCtx, type Weight, weigh } from "@ganglion/frame";
+import {
+  addWeight,
+  type Ctx,
+  ensure,
+  type StateCtx,
+  tolerate,
+  type Weight,
+  weigh,
+} from "@ganglion/frame";
 import { I96F32, saturatingAddU64, U128_MAX } from "@ganglion/math";
 import {
   type AccountId,
@@ -16,7 +24,6 @@ import { transferTaoFromSubnet } from "../coinbase/tao.ts";
 import { Errors } from "../errors.ts";
 import { Events } from "../events.ts";
 import { getOwningColdkeyForHotkey } from "../keys/accounts.ts";
-import { tolerate } from "../refusals.ts";
 import { swapAlphaForTao } from "../staking/pool-swaps.ts";
 import {
   getStakeForHotkeyAndColdkeyOnSubnet,

@@ -1,4 +1,4 @@
-import { type Ctx, Refusal, type StateCtx } from "@ganglion/frame";
+import { type Ctx, Refusal, type StateCtx, tolerate } from "@ganglion/frame";
 import {
   saturatingAddU64,
   saturatingMulU64,
@@ -9,7 +9,6 @@ import {
 import { type AccountId, type NetUid, type Rao, rao } from "@ganglion/primitives";
 import { currentAlphaPrice, simSwapAlphaForTao } from "../../swap/queries.ts";
 import { Constants } from "../constants.ts";
-import { tolerate } from "../refusals.ts";
 import { getAllSubnetNetuids } from "../subnets/queries.ts";
 import { alphaIterPrefix } from "./alpha-entries.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet, getStakeForHotkeyOnSubnet } from "./stake-utils.ts";

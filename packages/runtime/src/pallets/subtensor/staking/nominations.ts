@@ -1,9 +1,8 @@
-import { type Ctx, Refusal } from "@ganglion/frame";
+import { type Ctx, Refusal, tolerate } from "@ganglion/frame";
 import { U64F64 } from "@ganglion/math";
 import { currentAlphaPrice, MIN_PRICE } from "../../swap/queries.ts";
 import { coldkeyOwnsHotkey } from "../keys/accounts.ts";
 import { forceReduceLock } from "../locks/lock.ts";
-import { tolerate } from "../refusals.ts";
 import { getNominatorMinRequiredStake } from "./accounts.ts";
 import { alphaIter } from "./alpha-entries.ts";
 import type { Position } from "./position.ts";

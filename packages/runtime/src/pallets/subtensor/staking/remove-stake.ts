@@ -1,4 +1,4 @@
-import { type Ctx, ensure, Refusal } from "@ganglion/frame";
+import { type Ctx, ensure, Refusal, tolerate } from "@ganglion/frame";
 import { saturatingAddU64, U64_MAX } from "@ganglion/math";
 import {
   type AccountId,
@@ -12,7 +12,6 @@ import { MAX_PRICE, MIN_PRICE, quoteAlphaForTao } from "../../swap/queries.ts";
 import { PendingChildKeys } from "../children/storage.ts";
 import { Errors } from "../errors.ts";
 import { hotkeyAccountExists } from "../keys/accounts.ts";
-import { tolerate } from "../refusals.ts";
 import { getAllSubnetNetuids, ROOT_NETUID } from "../subnets/queries.ts";
 import { SubtokenEnabled } from "../subnets/storage.ts";
 import { getTotalStakeForHotkey } from "./accounts.ts";

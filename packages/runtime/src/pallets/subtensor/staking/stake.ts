@@ -1,4 +1,4 @@
-import { type Ctx, ensure } from "@ganglion/frame";
+import { type Ctx, ensure, tolerate } from "@ganglion/frame";
 import type { Alpha, NetUid, Rao } from "@ganglion/primitives";
 import { blockAuthor } from "../../aura/slot.ts";
 import type { SwapTerms } from "../../swap/queries.ts";
@@ -7,7 +7,6 @@ import { burnTao, transferTaoFromSubnet, transferTaoToSubnet } from "../coinbase
 import { Errors } from "../errors.ts";
 import { Events } from "../events.ts";
 import { cleanupLockIfZero } from "../locks/lock.ts";
-import { tolerate } from "../refusals.ts";
 import { addStakeAdjustRootClaimedForHotkeyAndColdkey } from "../root/claimed.ts";
 import { maybeAddColdkeyIndex } from "../root/coldkey-index.ts";
 import { getSubnetAccountId, ROOT_NETUID } from "../subnets/queries.ts";

@@ -1,4 +1,4 @@
-import { type Ctx, ensure, Refusal, type StateCtx } from "@ganglion/frame";
+import { type Ctx, ensure, Refusal, type StateCtx, tolerate } from "@ganglion/frame";
 import { saturatingAddU64, saturatingMulU64, saturatingSubUnsigned } from "@ganglion/math";
 import { type Alpha, alpha, type NetUid, type Rao, rao } from "@ganglion/primitives";
 import { approxFeeAmount, simSwapAlphaForTao, simSwapTaoForAlpha } from "../../swap/queries.ts";
@@ -7,7 +7,6 @@ import { canRemoveBalanceFromColdkeyAccount } from "../coinbase/tao.ts";
 import { Errors } from "../errors.ts";
 import { hotkeyAccountExists } from "../keys/accounts.ts";
 import { ensureAvailableToUnstake } from "../locks/availability.ts";
-import { tolerate } from "../refusals.ts";
 import { ifSubnetExist, ROOT_NETUID } from "../subnets/queries.ts";
 import { SubnetMechanism, SubtokenEnabled } from "../subnets/storage.ts";
 import { minStake } from "./accounts.ts";

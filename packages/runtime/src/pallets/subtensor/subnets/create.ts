@@ -1,4 +1,4 @@
-import { type Ctx, ensure, ensureSigned, type Item, type Origin } from "@ganglion/frame";
+import { type Ctx, ensure, ensureSigned, type Item, type Origin, tolerate } from "@ganglion/frame";
 import { saturatingAddU64, saturatingSubUnsigned, U16_MAX, U64F64 } from "@ganglion/math";
 import { type AccountId, alpha, type NetUid, type Rao, rao } from "@ganglion/primitives";
 import { doSetRootValidatorsForSubnet } from "../children/set-children.ts";
@@ -26,7 +26,6 @@ import {
 } from "../keys/accounts.ts";
 import { passesRateLimit } from "../keys/rate-limits.ts";
 import { LastRateLimitedBlock } from "../keys/storage.ts";
-import { tolerate } from "../refusals.ts";
 import {
   Burn,
   RAORecycledForRegistration,

@@ -1,4 +1,4 @@
-import { type Ctx, Refusal } from "@ganglion/frame";
+import { type Ctx, Refusal, tolerate } from "@ganglion/frame";
 import {
   safeFloatToU64,
   saturatingAddU64,
@@ -25,7 +25,6 @@ import {
   transferTaoFromSubnet,
 } from "../coinbase/tao.ts";
 import { destroyLockMaps } from "../locks/swap-keys.ts";
-import { tolerate } from "../refusals.ts";
 import { RAORecycledForRegistration } from "../registration/storage.ts";
 import { decreaseTotalStake } from "../staking/accounts.ts";
 import { alphaIterSinglePrefix } from "../staking/alpha-entries.ts";

@@ -1,5 +1,5 @@
 import { alias, type Codec } from "@ganglion/scale";
-import { boundedBytes } from "../types.ts";
+import { boundedBytes } from "../../../bounded.ts";
 
 /** Largest encrypted commit, bytes. Source: lib.rs, MAX_CRV3_COMMIT_SIZE_BYTES */
 const MAX_COMMIT_BYTES = 5000;

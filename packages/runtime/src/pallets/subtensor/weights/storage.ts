@@ -1,6 +1,6 @@
 import { identity, map, map2, twox, value } from "@ganglion/frame";
 import { accountId, bool, h256, netUid, storageIndex, tuple, u16, u64, vec } from "@ganglion/scale";
-import { boundedBytes } from "../types.ts";
+import { boundedBytes } from "../../../bounded.ts";
 
 export const WeightsVersionKeyRateLimit = value(u64, 5n);
 export const MaxWeightsLimit = map(identity(netUid), u16, 65535);
